@@ -1,0 +1,108 @@
+#include "core/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Small enough for a unit test, large enough that a page takes a few. */
+#define BLOCK_BYTES ((size_t)64 * 1024)
+#define ALIGN _Alignof(max_align_t)
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;
+    max_align_t data[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("nyusho: out of memory\n", stderr);
+    exit(3);
+}
+
+static void add_block(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    struct arena_block *b = malloc(sizeof *b + size);
+    if (!b)
+        out_of_memory();
+    b->older = a->blocks;
+    b->size = size;
+    a->blocks = b;
+    a->used = 0;
+    a->total += size;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX / 4)
+        out_of_memory();
+    size = (size ? size + ALIGN - 1 : ALIGN) / ALIGN * ALIGN;
+    if (!a->blocks || a->blocks->size - a->used < size)
+        add_block(a, size > BLOCK_BYTES ? size : BLOCK_BYTES);
+    char *p = (char *)a->blocks->data + a->used;
+    a->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 4 / size)
+        out_of_memory();
+    return arena_alloc(a, count * size);
+}
+
+char *arena_copy(struct arena *a, const char *bytes, size_t len)
+{
+    char *copy = arena_alloc(a, len + 1);
+    if (len)
+        memcpy(copy, bytes, len);
+    return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *text)
+{
+    return arena_copy(a, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *text = arena_alloc(a, len < 0 ? 1 : (size_t)len + 1);
+    if (len > 0)
+        vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(a, format, args);
+    va_end(args);
+    return text;
+}
+
+void *arena_grow(struct arena *a, const void *array, size_t old, size_t count,
+                 size_t size)
+{
+    void *grown = arena_array(a, count, size);
+    if (old)
+        memcpy(grown, array, old * size);
+    return grown;
+}
+
+void arena_release(struct arena *a)
+{
+    while (a->blocks) {
+        struct arena_block *older = a->blocks->older;
+        free(a->blocks);
+        a->blocks = older;
+    }
+    *a = ARENA_INIT;
+}

@@ -1,0 +1,74 @@
+#include "core/buf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(struct buf *b, size_t more)
+{
+    if (more > SIZE_MAX / 4 || b->len > SIZE_MAX / 4) {
+        fputs("nyusho: out of memory\n", stderr);
+        exit(3);
+    }
+    if (b->bytes && b->capacity - b->len > more)
+        return;
+    size_t capacity = b->capacity ? b->capacity : 256;
+    while (capacity - b->len <= more)
+        capacity *= 2;
+    char *bytes = realloc(b->bytes, capacity);
+    if (!bytes) {
+        fputs("nyusho: out of memory\n", stderr);
+        exit(3);
+    }
+    b->bytes = bytes;
+    b->capacity = capacity;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t len)
+{
+    reserve(b, len);
+    if (len)
+        memcpy(b->bytes + b->len, bytes, len);
+    b->len += len;
+    b->bytes[b->len] = '\0';
+}
+
+void buf_text(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text));
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len > 0) {
+        reserve(b, (size_t)len);
+        vsnprintf(b->bytes + b->len, (size_t)len + 1, format, again);
+        b->len += (size_t)len;
+    }
+    va_end(again);
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+    if (b->bytes)
+        b->bytes[0] = '\0';
+}
+
+void buf_release(struct buf *b)
+{
+    free(b->bytes);
+    *b = BUF_INIT;
+}
