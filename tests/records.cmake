@@ -1,0 +1,4 @@
+foreach(thing check dictionary documents facility office policy record
+    record_csv settings value)
+  nyusho_test(test_${thing} records)
+endforeach()
