@@ -1,0 +1,153 @@
+#include "scoring/verify/verify_json.h"
+
+static void quoted(struct buf *out, const char *text)
+{
+    static const char hex[] = "0123456789abcdef";
+    if (!text) {
+        buf_text(out, "null");
+        return;
+    }
+    buf_char(out, '"');
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < ' ') {
+            const char escape[] = {'\\', 'u',         '0',
+                                   '0',  hex[c >> 4], hex[c & 15]};
+            buf_add(out, escape, sizeof escape);
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            buf_char(out, '\\');
+        buf_char(out, *text);
+    }
+    buf_char(out, '"');
+}
+
+static void field(struct buf *out, const char *name, const char *text)
+{
+    buf_printf(out, "\"%s\": ", name);
+    quoted(out, text);
+}
+
+static const char *child_id(const struct market *m, int32_t child)
+{
+    return child == MARKET_NONE ? NULL : m->children[child].id;
+}
+
+static const char *facility_id(const struct market *m, int32_t facility)
+{
+    return facility == MARKET_NONE ? NULL : m->facilities[facility].id;
+}
+
+static void write_head(struct buf *out, const char *name, struct label title,
+                       size_t checked, size_t failed)
+{
+    buf_text(out, "{");
+    field(out, "name", name);
+    buf_text(out, ", ");
+    field(out, "ja", title.ja);
+    buf_text(out, ",\n   ");
+    field(out, "en", title.en);
+    buf_printf(out, ",\n   \"checked\": %zu, \"failed\": %zu, \"examples\": [",
+               checked, failed);
+}
+
+static void write_example(const struct market *m,
+                          const struct market_example *e, struct buf *out)
+{
+    buf_text(out, "\n    {");
+    field(out, "child", child_id(m, e->child));
+    buf_text(out, ", ");
+    field(out, "facility", facility_id(m, e->facility));
+    buf_text(out, ", ");
+    field(out, "other", child_id(m, e->other));
+    if (e->class_age == MARKET_NONE)
+        buf_text(out, ", \"class\": null}");
+    else
+        buf_printf(out, ", \"class\": %d}", e->class_age);
+}
+
+static void write_check(const struct market *m, size_t i,
+                        const struct market_check_result *r, struct buf *out)
+{
+    buf_text(out, i ? ",\n  " : "\n  ");
+    write_head(out, market_checks[i].name, market_checks[i].title, r->checked,
+               r->failed);
+    for (size_t k = 0; k < r->n_examples; k++) {
+        buf_text(out, k ? "," : "");
+        write_example(m, &r->examples[k], out);
+    }
+    buf_text(out, "]}");
+}
+
+static void write_line(const struct verify_line *line, struct buf *out)
+{
+    buf_text(out, ",\n  ");
+    write_head(out, line->name, line->title, line->checked, line->failed);
+    for (size_t k = 0; k < line->n_examples; k++) {
+        buf_text(out, k ? ",\n    " : "\n    ");
+        quoted(out, line->examples[k]);
+    }
+    buf_text(out, "]}");
+}
+
+static void write_blocking(const struct market *m,
+                           const struct market_verdict *v, struct buf *out)
+{
+    buf_printf(out,
+               " \"blocking\": {\"rule\": \"SYY\", \"entries\": %zu, "
+               "\"of_siblings\": %zu, \"families\": %zu, \"list\": [",
+               v->n_blocking, v->n_blocking_siblings, v->blocked_families);
+    for (size_t i = 0; i < v->n_blocking_listed; i++) {
+        const struct market_family *f = &m->families[v->blocking[i].family];
+        size_t row = (size_t)v->blocking[i].entry * f->n_children;
+        buf_text(out, i ? ",\n  {" : "\n  {");
+        field(out, "family", f->id);
+        buf_printf(out, ", \"entry\": %d, \"places\": [",
+                   (int)v->blocking[i].entry);
+        for (size_t k = 0; k < f->n_children; k++) {
+            buf_text(out, k ? "," : "");
+            quoted(out, facility_id(m, f->entries[row + k]));
+        }
+        buf_text(out, "]}");
+    }
+    buf_text(out, "]},\n");
+}
+
+static void write_siblings(const struct market_verdict *v, struct buf *out)
+{
+    static const struct label apart = {
+        "きょうだいは 1 人ずつ別々に選考し、検証しています。"
+        "同時入所などの条件は確認していません。",
+        "siblings were placed and checked each on their own; conditions such "
+        "as entering together were not checked"};
+    buf_printf(out,
+               " \"siblings\": {\"apart\": %zu, \"families_unlisted\": %zu",
+               v->siblings_apart, v->families_unlisted);
+    if (v->siblings_apart) {
+        buf_text(out, ",\n  ");
+        field(out, "ja", apart.ja);
+        buf_text(out, ",\n  ");
+        field(out, "en", apart.en);
+    }
+    buf_text(out, "}}\n");
+}
+
+void verify_json_write(const struct market *m, const struct market_verdict *v,
+                       const struct verify_line *lines, size_t n_lines,
+                       struct buf *out)
+{
+    bool ok = v->ok;
+    for (size_t i = 0; i < n_lines; i++)
+        ok = ok && lines[i].failed == 0;
+    buf_printf(out, "{\"format\": \"nyusho-verify/1\",\n \"ok\": %s,\n",
+               ok ? "true" : "false");
+    buf_text(out, " \"checks\": [");
+    for (size_t i = 0; i < n_market_checks; i++)
+        write_check(m, i, &v->checks[i], out);
+    for (size_t i = 0; i < n_lines; i++)
+        write_line(&lines[i], out);
+    buf_text(out, "],\n");
+    write_blocking(m, v, out);
+    write_siblings(v, out);
+}

@@ -1,0 +1,37 @@
+/*
+ * verify.json: every property that was checked, with counts and
+ * counter-examples. The same verdict gives the same bytes.
+ *
+ *     { "format": "nyusho-verify/1", "ok": true,
+ *       "checks": [{"name": "seats", "ja": "…", "en": "…", "checked": 24,
+ *                   "failed": 1, "examples": [{"child": "0007",
+ *                   "facility": "11", "other": null, "class": 1}]}],
+ *       "blocking": {"rule": "SYY", "entries": 1, "of_siblings": 0,
+ *                    "families": 1, "list": [{"family": "0007", "entry": 0,
+ *                    "places": ["11"]}]},
+ *       "siblings": {"apart": 4, "families_unlisted": 0,
+ *                    "ja": "…", "en": "…"} }
+ *
+ * Checks of another kind (points recomputed from the records) stand in the
+ * same list, given as verify_line.
+ */
+#ifndef NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
+#define NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
+
+#include "core/buf.h"
+#include "scoring/verify/verify_market.h"
+
+struct verify_line {
+    const char *name; /* kebab-case, stable */
+    struct label title;
+    size_t checked, failed;
+    const char *const *examples; /* one line of text each */
+    size_t n_examples;
+};
+
+/* `lines` may be NULL. A failed line makes the whole not ok. */
+void verify_json_write(const struct market *m, const struct market_verdict *v,
+                       const struct verify_line *lines, size_t n_lines,
+                       struct buf *out);
+
+#endif
