@@ -29,12 +29,14 @@ static const struct {
 };
 
 static const struct {
-    const char *key;
+    const char *group, *key;
     size_t member;
-} lottery_texts[] = {
-    {"seed", offsetof(struct settings, lottery_seed)},
-    {"approved_by", offsetof(struct settings, lottery_approved_by)},
-    {"approved_on", offsetof(struct settings, lottery_approved_on)},
+} group_texts[] = {
+    {"lottery", "seed", offsetof(struct settings, lottery_seed)},
+    {"lottery", "approved_by", offsetof(struct settings, lottery_approved_by)},
+    {"lottery", "approved_on", offsetof(struct settings, lottery_approved_on)},
+    {"rules_verified", "by", offsetof(struct settings, rules_verified_by)},
+    {"rules_verified", "on", offsetof(struct settings, rules_verified_on)},
 };
 
 static const char **member_at(struct settings *s, size_t offset)
@@ -112,20 +114,26 @@ static bool read_forms(struct settings *s, const struct yaml *root,
     return ok;
 }
 
-static bool read_lottery(struct settings *s, const struct yaml *root,
-                         struct diag *d)
+/* One of the small maps: {seed: …, approved_by: …}. */
+static bool read_group(struct settings *s, const struct yaml *root,
+                       const char *name, struct diag *d)
 {
-    static const char *const keys[] = {"seed", "approved_by", "approved_on",
-                                       NULL};
-    const struct yaml *lottery = yaml_find(root, "lottery");
+    const char *keys[sizeof group_texts / sizeof group_texts[0] + 1];
+    const struct yaml *group = yaml_find(root, name);
+    size_t n = 0;
     bool ok = true;
-    if (lottery && yaml_is_empty(lottery))
-        lottery = NULL;
-    if (lottery && !yaml_only_keys(lottery, keys, d))
+    if (group && yaml_is_empty(group))
+        group = NULL;
+    for (size_t i = 0; i < sizeof group_texts / sizeof group_texts[0]; i++)
+        if (strcmp(group_texts[i].group, name) == 0)
+            keys[n++] = group_texts[i].key;
+    keys[n] = NULL;
+    if (group && !yaml_only_keys(group, keys, d))
         return false;
-    for (size_t i = 0; i < sizeof lottery_texts / sizeof lottery_texts[0]; i++)
-        *member_at(s, lottery_texts[i].member) =
-            format_text(lottery, lottery_texts[i].key, &ok, d);
+    for (size_t i = 0; i < sizeof group_texts / sizeof group_texts[0]; i++)
+        if (strcmp(group_texts[i].group, name) == 0)
+            *member_at(s, group_texts[i].member) =
+                format_text(group, group_texts[i].key, &ok, d);
     return ok;
 }
 
@@ -136,7 +144,8 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
         "format",     "municipality", "round",   "fiscal_year",
         "entry_date", "deadline",     "rules",   "dictionary",
         "nurseries",  "seats",        "office",  "policy",
-        "documents",  "forms",        "lottery", NULL};
+        "documents",  "forms",        "lottery", "rules_verified",
+        NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
@@ -146,7 +155,8 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     ok = read_texts(out, root, d) && ok;
     ok = read_dates(out, root, d) && ok;
     ok = read_forms(out, root, a, d) && ok;
-    return read_lottery(out, root, d) && ok;
+    ok = read_group(out, root, "lottery", d) && ok;
+    return read_group(out, root, "rules_verified", d) && ok;
 }
 
 bool settings_load(struct settings *out, const char *folder, struct arena *a,

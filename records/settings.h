@@ -16,6 +16,7 @@
  *     documents: documents.yaml
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
+ *     rules_verified: {by: …, on: …}  # the city compared rules with its table
  *
  * Paths are relative to the case folder. A shipped rule set is named by its id.
  */
@@ -39,6 +40,7 @@ struct settings {
     const char **forms;
     size_t n_forms;
     const char *lottery_seed, *lottery_approved_by, *lottery_approved_on;
+    const char *rules_verified_by, *rules_verified_on;
 };
 
 /* Errors: yaml ones, "no-case" (the folder has no nyusho.yaml), "bad-format",

@@ -1,0 +1,44 @@
+/* What an evaluation read: for score lines and for what is still unknown. */
+#include "scoring/points/eval.h"
+
+/* One rule reads far less; keeps a hostile one within bounds. */
+#define TRACE_MAX 10000
+
+static void add(struct trace *t, struct trace_list *list,
+                struct trace_item item)
+{
+    if (list->n == TRACE_MAX)
+        return;
+    if (list->n == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 16;
+        list->items = arena_grow(t->a, list->items, list->capacity, capacity,
+                                 sizeof *list->items);
+        list->capacity = capacity;
+    }
+    list->items[list->n++] = item;
+}
+
+void trace_see(struct eval *e, struct trace_item item)
+{
+    add(e->trace, &e->trace->seen, item);
+}
+
+void trace_miss(struct eval *e, struct trace_item item)
+{
+    add(e->trace, &e->trace->unknown, item);
+}
+
+const char *trace_path(const struct trace_item *item, struct arena *a)
+{
+    if (item->field)
+        return item->field->path;
+    switch (item->builtin) {
+    case BUILTIN_FACILITY_KIND:
+    case BUILTIN_FACILITY_AREA:
+    case BUILTIN_FACILITY_SCHOOL_DISTRICT:
+    case BUILTIN_FACILITY_LINKED:
+        return arena_printf(a, "facility.%s", builtin_name(item->builtin));
+    default:
+        return builtin_name(item->builtin);
+    }
+}

@@ -1,0 +1,428 @@
+/* Words to fields, names and definitions, and what to say of those that are
+ * none. */
+#include "scoring/points/expr_parser.h"
+
+#include "core/date.h"
+#include "core/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* The row of each scope. */
+static const struct {
+    enum scope scope;
+    enum binding binding;
+} scope_rows[] = {
+    {SCOPE_HOUSEHOLD, BIND_HOUSEHOLD},   {SCOPE_CHILD, BIND_CHILD},
+    {SCOPE_PREFERENCE, BIND_PREFERENCE}, {SCOPE_GUARDIAN, BIND_GUARDIAN},
+    {SCOPE_REASON, BIND_REASON},         {SCOPE_JOB, BIND_JOB},
+    {SCOPE_COHABITANT, BIND_COHABITANT}, {SCOPE_DOCUMENT, BIND_DOCUMENT},
+};
+static_assert(sizeof scope_rows / sizeof scope_rows[0] == N_SCOPES,
+              "every scope has its row");
+
+static enum binding binding_of(enum scope s)
+{
+    size_t i = 0;
+    while (scope_rows[i].scope != s)
+        i++;
+    return scope_rows[i].binding;
+}
+
+static enum scope scope_of(enum binding b)
+{
+    for (size_t i = 0; i < N_SCOPES; i++)
+        if (scope_rows[i].binding == b)
+            return scope_rows[i].scope;
+    return N_SCOPES;
+}
+
+/* ---- visible rows ---- */
+
+static void hide(struct visible *v, enum binding b)
+{
+    int n = 0;
+    for (int i = 0; i < v->n; i++)
+        if (v->at[i] != b)
+            v->at[n++] = v->at[i];
+    v->n = n;
+}
+
+void visible_push(struct visible *v, enum binding b)
+{
+    hide(v, b);
+    if (b == BIND_GUARDIAN || b == BIND_COHABITANT) {
+        hide(v, BIND_REASON);
+        hide(v, BIND_JOB);
+    }
+    if (b == BIND_CHILD) {
+        hide(v, BIND_PREFERENCE);
+        hide(v, BIND_SIBLING);
+    }
+    v->at[v->n++] = b;
+}
+
+bool visible_has(const struct visible *v, enum binding b)
+{
+    for (int i = 0; i < v->n; i++)
+        if (v->at[i] == b)
+            return true;
+    return false;
+}
+
+enum scope visible_person(const struct visible *v)
+{
+    for (int i = v->n - 1; i >= 0; i--)
+        if (v->at[i] == BIND_GUARDIAN || v->at[i] == BIND_COHABITANT)
+            return scope_of(v->at[i]);
+    return N_SCOPES;
+}
+
+static unsigned visible_uses(const struct parser *p)
+{
+    unsigned uses = p->env->binds & USES_POINTS;
+    for (int i = 0; i < p->rows.n; i++)
+        uses |= 1U << p->rows.at[i];
+    return uses;
+}
+
+/* ---- looking up ---- */
+
+/* What a word turned out to be: one of the three, or none. */
+struct meaning {
+    const struct field *field;
+    int builtin; /* -1 */
+    const struct definition *definition;
+};
+#define NO_MEANING ((struct meaning){NULL, -1, NULL})
+
+static bool means_something(struct meaning m)
+{
+    return m.field || m.builtin >= 0 || m.definition;
+}
+
+static int builtin_find(const char *word, enum binding owner, bool facility)
+{
+    for (int i = 0; i < N_BUILTINS; i++)
+        if (builtins[i].owner == owner && builtins[i].facility == facility &&
+            strcmp(builtins[i].name, word) == 0)
+            return i;
+    return -1;
+}
+
+/* A name of a row: bare, what this file knows comes before the dictionary
+ * (`facility` is the facility, preference.facility the code as written). */
+static struct meaning find_in_row(const struct parser *p, enum binding row,
+                                  const char *name, bool dotted)
+{
+    struct meaning m = NO_MEANING;
+    if (scope_of(row) < N_SCOPES)
+        m.field = dictionary_find_in(p->env->dict, scope_of(row), name);
+    if (m.field && dotted)
+        return m;
+    m.builtin = builtin_find(name, row, false);
+    if (row == BIND_COHABITANT && m.builtin < 0)
+        m.builtin = builtin_find(name, BIND_GUARDIAN, false);
+    if (m.builtin >= 0)
+        m.field = NULL;
+    return m;
+}
+
+/* `reason` alone is the kind of the reason that is bound. */
+static const char *full_name(const struct parser *p, const char *word)
+{
+    bool alone = strcmp(word, "reason") == 0;
+    return alone && visible_has(&p->rows, BIND_REASON) ? "reason.kind" : word;
+}
+
+/* Splits scope.name. False when there is no such scope. */
+static bool split(const char *word, enum binding *row, bool *facility,
+                  const char **name, struct arena *a)
+{
+    const char *dot = strchr(word, '.');
+    const char *scope = arena_copy(a, word, (size_t)(dot - word));
+    *name = dot + 1;
+    *facility = strcmp(scope, "facility") == 0;
+    if (*facility) {
+        *row = BIND_PREFERENCE;
+        return true;
+    }
+    if (strcmp(scope, "sibling") == 0) {
+        *row = BIND_SIBLING;
+        return true;
+    }
+    enum scope s;
+    if (!scope_find(scope, &s))
+        return false;
+    *row = binding_of(s);
+    return true;
+}
+
+static struct meaning find_dotted(const struct parser *p, const char *word,
+                                  enum binding *row)
+{
+    bool facility;
+    const char *name;
+    if (!split(word, row, &facility, &name, p->b.a))
+        return NO_MEANING;
+    if (!facility)
+        return find_in_row(p, *row, name, true);
+    struct meaning m = NO_MEANING;
+    m.builtin = builtin_find(name, BIND_PREFERENCE, true);
+    return m;
+}
+
+static const struct definition *definition_find(const struct parser *p,
+                                                const char *word)
+{
+    for (size_t i = 0; i < p->env->n_definitions; i++)
+        if (strcmp(p->env->definitions[i].name, word) == 0)
+            return &p->env->definitions[i];
+    return NULL;
+}
+
+/* Innermost row first, then words that are known everywhere. */
+static struct meaning find_bare(const struct parser *p, const char *word)
+{
+    for (int i = p->rows.n - 1; i >= 0; i--) {
+        struct meaning m = find_in_row(p, p->rows.at[i], word, false);
+        if (means_something(m))
+            return m;
+    }
+    struct meaning m = NO_MEANING;
+    m.definition = definition_find(p, word);
+    return m;
+}
+
+bool name_is_known(const struct parser *p, const char *word)
+{
+    word = full_name(p, word);
+    enum binding row;
+    if (strchr(word, '.'))
+        return means_something(find_dotted(p, word, &row));
+    return means_something(find_bare(p, word));
+}
+
+/* ---- making the leaf ---- */
+
+static const struct expr *field_leaf(struct parser *p, const struct field *f,
+                                     const struct token *t)
+{
+    struct expr *e =
+        expr_leaf(&p->b, EXPR_FIELD, field_expr_type(f), t->text, t->at);
+    if (!e)
+        return NULL;
+    e->field = f;
+    e->uses = 1U << binding_of(f->scope);
+    return e;
+}
+
+static const struct expr *builtin_leaf(struct parser *p, enum builtin which,
+                                       const struct token *t)
+{
+    const struct builtin_info *info = &builtins[which];
+    struct expr_type type = {info->value, info->unit, NULL};
+    struct expr *e = expr_leaf(&p->b, EXPR_BUILTIN, type, t->text, t->at);
+    if (!e)
+        return NULL;
+    e->builtin = which;
+    e->uses = info->uses;
+    if (info->owner == BIND_GUARDIAN) {
+        e->person = visible_person(&p->rows);
+        e->uses |= 1U << binding_of(e->person);
+    }
+    return e;
+}
+
+static const struct expr *definition_leaf(struct parser *p,
+                                          const struct definition *def,
+                                          const struct token *t)
+{
+    p->b.n_nodes += def->n_nodes;
+    struct expr *e =
+        expr_leaf(&p->b, EXPR_NAMED, def->means->type, t->text, t->at);
+    if (!e)
+        return NULL;
+    e->a = def->means;
+    e->uses = def->means->uses;
+    e->depth = def->means->depth + 1;
+    return e;
+}
+
+static const char *const row_names[] = {
+    [BIND_HOUSEHOLD] = "household",   [BIND_CHILD] = "child",
+    [BIND_PREFERENCE] = "preference", [BIND_GUARDIAN] = "guardian",
+    [BIND_REASON] = "reason",         [BIND_JOB] = "job",
+    [BIND_COHABITANT] = "cohabitant", [BIND_SIBLING] = "sibling",
+    [BIND_DOCUMENT] = "document",
+};
+static_assert(sizeof row_names / sizeof row_names[0] == N_BINDINGS,
+              "every row has a name");
+
+static const struct expr *not_here(struct parser *p, const struct token *t,
+                                   enum binding row)
+{
+    if (row == BIND_PREFERENCE)
+        diag_error(p->b.d, t->at, "not-here",
+                   "「%s」は希望施設ごとの値です。choice: か order: の中でだけ"
+                   "使えます",
+                   "\"%s\" differs by facility: it can be used under choice: "
+                   "and order: only",
+                   t->text);
+    else
+        diag_error(p->b.d, t->at, "not-here",
+                   "「%s」は %s の値です。ここでは「any %s with (…)」の中で"
+                   "使ってください",
+                   "\"%s\" belongs to a %s: here it must stand inside \"any "
+                   "%s with (…)\"",
+                   t->text, row_names[row], row_names[row]);
+    return NULL;
+}
+
+static const struct expr *use_definition(struct parser *p,
+                                         const struct definition *def,
+                                         const struct token *t)
+{
+    unsigned missing = def->means->uses & ~visible_uses(p);
+    for (int row = 0; row < N_BINDINGS; row++)
+        if (missing & (1U << row))
+            return not_here(p, t, (enum binding)row);
+    if (missing & USES_POINTS) {
+        diag_error(p->b.d, t->at, "not-here",
+                   "「%s」は点数を使うので、order: の中でだけ使えます",
+                   "\"%s\" uses points: it can be used under order: only",
+                   t->text);
+        return NULL;
+    }
+    return definition_leaf(p, def, t);
+}
+
+static const struct expr *use(struct parser *p, struct meaning m,
+                              const struct token *t)
+{
+    if (m.definition)
+        return use_definition(p, m.definition, t);
+    if (m.field)
+        return field_leaf(p, m.field, t);
+    unsigned missing = builtins[m.builtin].uses & ~visible_uses(p);
+    if (missing & USES_POINTS) {
+        diag_error(p->b.d, t->at, "not-here",
+                   "「%s」は order: の中でだけ使えます",
+                   "\"%s\" can be used under order: only", t->text);
+        return NULL;
+    }
+    for (int row = 0; row < N_BINDINGS; row++)
+        if (missing & (1U << row))
+            return not_here(p, t, (enum binding)row);
+    return builtin_leaf(p, (enum builtin)m.builtin, t);
+}
+
+/* ---- words that mean nothing ---- */
+
+/* Every word that could have been meant here. */
+static size_t candidates(const struct parser *p, const char ***out)
+{
+    const struct dictionary *dict = p->env->dict;
+    size_t n = 0;
+    const char **words = ARENA_ARRAY(
+        p->b.a, const char *, dict->n + N_BUILTINS + p->env->n_definitions);
+    for (size_t i = 0; i < dict->n; i++)
+        if (visible_has(&p->rows, binding_of(dict->fields[i].scope)))
+            words[n++] = dict->fields[i].name;
+    for (int i = 0; i < N_BUILTINS; i++)
+        if (!builtins[i].facility && (builtins[i].owner == BIND_HOUSEHOLD ||
+                                      visible_has(&p->rows, builtins[i].owner)))
+            words[n++] = builtins[i].name;
+    for (size_t i = 0; i < p->env->n_definitions; i++)
+        words[n++] = p->env->definitions[i].name;
+    *out = words;
+    return n;
+}
+
+/* The nearest, one name counted once though several rows have it. */
+static const char *nearest(struct parser *p, const char *word)
+{
+    const char **words;
+    size_t n = candidates(p, &words), kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t j = 0;
+        while (j < kept && strcmp(words[j], words[i]) != 0)
+            j++;
+        if (j == kept)
+            words[kept++] = words[i];
+    }
+    return text_nearest(word, words, kept);
+}
+
+/* The row that has a name like this, though it is not bound here; -1. */
+static int elsewhere(const struct parser *p, const char *word)
+{
+    for (size_t i = 0; i < p->env->dict->n; i++)
+        if (strcmp(p->env->dict->fields[i].name, word) == 0)
+            return (int)binding_of(p->env->dict->fields[i].scope);
+    for (int i = 0; i < N_BUILTINS; i++)
+        if (!builtins[i].facility && strcmp(builtins[i].name, word) == 0)
+            return (int)builtins[i].owner;
+    return -1;
+}
+
+static void unknown_bare(struct parser *p, const struct token *t)
+{
+    int32_t day;
+    int row = elsewhere(p, t->text);
+    if (row >= 0) {
+        not_here(p, t, (enum binding)row);
+        return;
+    }
+    if (date_parse(t->text, &day) == DATE_OK) {
+        diag_error(
+            p->b.d, t->at, "unknown-word", "「%s」は「%s」と書いてください",
+            "write \"%2$s\" for \"%1$s\"", t->text, date_iso(day, p->b.a));
+        return;
+    }
+    const char *near = nearest(p, t->text);
+    if (near)
+        diag_error(p->b.d, t->at, "unknown-word",
+                   "「%s」という言葉はありません。「%s」ですか？",
+                   "no word \"%s\" is known here; did you mean \"%s\"?",
+                   t->text, near);
+    else
+        diag_error(p->b.d, t->at, "unknown-word",
+                   "「%s」という言葉はありません。値なら「 」で囲み、項目なら"
+                   "名前を確かめてください",
+                   "no word \"%s\" is known here: put a value between 「 and "
+                   "」, or check the name of the field",
+                   t->text);
+}
+
+static void unknown_dotted(struct parser *p, const struct token *t)
+{
+    const char *near = dictionary_nearest(p->env->dict, t->text);
+    if (near)
+        diag_error(p->b.d, t->at, "unknown-field",
+                   "「%s」という項目はありません。「%s」ですか？",
+                   "no field named \"%s\"; did you mean \"%s\"?", t->text,
+                   near);
+    else
+        diag_error(p->b.d, t->at, "unknown-field",
+                   "「%s」という項目はありません", "no field named \"%s\"",
+                   t->text);
+}
+
+const struct expr *name_resolve(struct parser *p, const struct token *t)
+{
+    const char *word = full_name(p, t->text);
+    enum binding row = BIND_HOUSEHOLD;
+    bool dotted = strchr(word, '.') != NULL;
+    struct meaning m = dotted ? find_dotted(p, word, &row) : find_bare(p, word);
+    if (!means_something(m)) {
+        if (dotted)
+            unknown_dotted(p, t);
+        else
+            unknown_bare(p, t);
+        return NULL;
+    }
+    if (dotted && !visible_has(&p->rows, row))
+        return not_here(p, t, row);
+    return use(p, m, t);
+}

@@ -1,0 +1,595 @@
+/*
+ * A rule file as a whole. Each section has its function and its row in the
+ * table at the end; sections are loaded in an order that lets each use what
+ * it names (definitions first, the order last).
+ */
+#include "scoring/points/ruleset_loader.h"
+
+#include "core/hash.h"
+#include "core/text.h"
+#include "scoring/points/expr_names.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const methods[] = {[METHOD_STABLE] = "stable",
+                                      [METHOD_POINTS_ORDER] = "points_order",
+                                      [METHOD_PREFERENCE_ROUNDS] =
+                                          "preference_rounds",
+                                      NULL};
+
+const char *method_name(enum method m)
+{
+    return methods[m];
+}
+
+static const struct {
+    const char *name;
+    struct label label;
+} scopes[] = {
+    [RULE_REASON] = {"reason", {"保護者の事由", "guardian's reason"}},
+    [RULE_GUARDIAN] = {"guardian", {"保護者", "guardian"}},
+    [RULE_HOUSEHOLD] = {"household", {"世帯", "household"}},
+    [RULE_CHILD] = {"child", {"児童", "child"}},
+    [RULE_CHOICE] = {"choice", {"児童と施設", "child and facility"}},
+    [RULE_ORDER] = {"order", {"同点のとき", "tie-break"}},
+};
+static_assert(sizeof scopes / sizeof scopes[0] == N_RULE_SCOPES,
+              "every scope has a name");
+
+const char *rule_scope_name(enum rule_scope s)
+{
+    return scopes[s].name;
+}
+
+struct label rule_scope_label(enum rule_scope s)
+{
+    return scopes[s].label;
+}
+
+static const char *const order_kinds[] = {
+    [ORDER_PHASE] = "phase",
+    [ORDER_RANK_LAST] = "rank_last",
+    [ORDER_RANK] = "rank",
+    [ORDER_POINTS] = "points",
+    [ORDER_FIRST] = "first",
+    [ORDER_LAST] = "last",
+    [ORDER_HIGH] = "high",
+    [ORDER_LOW] = "low",
+    [ORDER_RANKED] = "ranked",
+    [ORDER_TABLE] = "table",
+    [ORDER_BY_HAND] = "by_hand",
+    [ORDER_LOTTERY] = "lottery",
+    [ORDER_CHILD_NUMBER] = "child_number",
+};
+static_assert(sizeof order_kinds / sizeof order_kinds[0] == N_ORDER_KINDS,
+              "every kind of key has a name");
+
+const char *order_kind_name(enum order_kind k)
+{
+    return order_kinds[k];
+}
+
+const struct rule *ruleset_find(const struct ruleset *rs, const char *id)
+{
+    for (size_t i = 0; i < rs->n_rules; i++)
+        if (strcmp(rs->rules[i]->id, id) == 0)
+            return rs->rules[i];
+    return NULL;
+}
+
+const struct order_key *ruleset_find_order(const struct ruleset *rs,
+                                           const char *id)
+{
+    for (size_t i = 0; i < rs->n_order; i++)
+        if (rs->order[i].kind == ORDER_BY_HAND &&
+            strcmp(rs->order[i].id, id) == 0)
+            return &rs->order[i];
+    return NULL;
+}
+
+/* ---- head ---- */
+
+static bool load_source(struct loader *l, const struct yaml *root)
+{
+    static const char *const keys[] = {"document", "year", "pages", NULL};
+    struct ruleset *rs = l->rs;
+    const struct yaml *map = yaml_find(root, "source");
+    rs->source_document = rs->source_pages = "";
+    if (map && load_keys(l, map, keys)) {
+        int64_t year = 0;
+        const struct yaml *node = yaml_find(map, "year");
+        const struct yaml *pages = yaml_find(map, "pages");
+        rs->source_document = load_text(l, map, "document");
+        if (node && yaml_int(node, &year, l->d) && year >= 0 && year < 10000)
+            rs->source_year = (int)year;
+        if (pages && pages->kind == YAML_LIST && pages->n > 0 &&
+            pages->items[0]->kind == YAML_SCALAR)
+            rs->source_pages =
+                arena_printf(l->a, "%s-%s", pages->items[0]->text,
+                             pages->items[pages->n - 1]->text
+                                 ? pages->items[pages->n - 1]->text
+                                 : "");
+        else if (pages)
+            rs->source_pages = load_text(l, map, "pages");
+    }
+    if (*rs->source_document)
+        return true;
+    diag_error(l->d, map ? map->at : root->at, "source-missing",
+               "source の document (基準表の名前) がありません",
+               "source has no document: name the printed table");
+    return loader_fail(l);
+}
+
+static bool load_verified(struct loader *l, const struct yaml *root)
+{
+    static const char *const keys[] = {"by", "date", NULL};
+    const struct yaml *map = yaml_find(root, "verified");
+    l->rs->verified_by = l->rs->verified_date = "";
+    if (!map || yaml_is_empty(map))
+        return true;
+    if (!load_keys(l, map, keys))
+        return false;
+    l->rs->verified_by = load_text(l, map, "by");
+    l->rs->verified_date = load_text(l, map, "date");
+    return true;
+}
+
+static bool load_head(struct loader *l, const struct yaml *root)
+{
+    static const char *const phase_modes[] = {
+        [PHASE_KEY] = "key", [PHASE_SEQUENTIAL] = "sequential", NULL};
+    struct ruleset *rs = l->rs;
+    int method = METHOD_STABLE, mode = PHASE_KEY;
+    const char *id = yaml_text(root, "id", l->d);
+    rs->id = id ? id : "";
+    const char *title = yaml_text(root, "title", l->d);
+    rs->title = title ? title : "";
+    bool ok = id && title;
+    ok = load_choice(l, root, "method", methods, &method) && ok;
+    ok = load_choice(l, root, "phase_mode", phase_modes, &mode) && ok;
+    rs->method = (enum method)method;
+    rs->phase_mode = (enum phase_mode)mode;
+    return ok || loader_fail(l);
+}
+
+static bool load_ranks(struct loader *l, const struct yaml *root)
+{
+    const struct yaml *list = load_list(l, root, "ranks");
+    if (!list)
+        return true;
+    const char **ranks = ARENA_ARRAY(l->a, const char *, list->n);
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->items[i]->kind != YAML_SCALAR) {
+            diag_error(l->d, list->items[i]->at, "yaml-type",
+                       "ranks には階級の名前を並べてください",
+                       "ranks takes names of ranks");
+            return loader_fail(l);
+        }
+        ranks[i] = list->items[i]->text;
+    }
+    l->rs->ranks = ranks;
+    l->rs->n_ranks = list->n;
+    return true;
+}
+
+/* ---- hours ---- */
+
+static bool load_weeks(struct loader *l, const struct yaml *map)
+{
+    bool has;
+    milli_points weeks = 0;
+    load_points_key(l, map, "weeks_per_month", &has, &weeks);
+    l->rs->hours.weeks_per_month_milli = weeks;
+    if (!has || (weeks >= 3000 && weeks <= 6000))
+        return true;
+    diag_error(l->d, yaml_find(map, "weeks_per_month")->at, "bad-range",
+               "weeks_per_month は 4 や 4.345 のように書いてください",
+               "weeks_per_month is a number like 4 or 4.345");
+    return loader_fail(l);
+}
+
+static bool load_hours(struct loader *l, const struct yaml *root)
+{
+    static const char *const keys[] = {"basis",    "jobs",   "breaks",
+                                       "overtime", "counts", "weeks_per_month",
+                                       NULL};
+    static const char *const bases[] = {[HOURS_CONTRACT] = "contract",
+                                        [HOURS_ACTUAL] = "actual",
+                                        [HOURS_LOWER] = "lower",
+                                        NULL};
+    static const char *const jobs[] = {
+        [HOURS_SUM] = "sum", [HOURS_LONGEST] = "longest", NULL};
+    static const char *const in_out[] = {"excluded", "included", NULL};
+    const struct yaml *map = yaml_find(root, "hours");
+    struct hours *h = &l->rs->hours;
+    h->at = map ? map->at : root->at;
+    if (!map || !load_keys(l, map, keys))
+        return !map;
+    int basis = HOURS_CONTRACT, job = HOURS_SUM, breaks = 0, overtime = 0;
+    bool ok = load_choice(l, map, "basis", bases, &basis);
+    ok = load_choice(l, map, "jobs", jobs, &job) && ok;
+    ok = load_choice(l, map, "breaks", in_out, &breaks) && ok;
+    ok = load_choice(l, map, "overtime", in_out, &overtime) && ok;
+    h->basis = (enum hours_basis)basis;
+    h->jobs = (enum hours_jobs)job;
+    h->breaks_included = breaks == 1;
+    h->overtime_included = overtime == 1;
+    if (basis != HOURS_CONTRACT && overtime == 0)
+        diag_warn(l->d, map->at, "hours-overtime",
+                  "就労証明書の実績には残業と休憩が含まれます。overtime: "
+                  "included と書くか、basis: contract にしてください",
+                  "actual hours on the certificate include overtime and "
+                  "breaks: write overtime: included, or basis: contract");
+    const struct yaml *counts = yaml_find(map, "counts");
+    if (counts)
+        h->counts = load_condition(l, counts, USES_HOUSEHOLD | USES_JOB);
+    return load_weeks(l, map) && ok && (!counts || h->counts);
+}
+
+/* hours_month and its like need to know how many weeks a month has, since a
+ * certificate may state hours by the week. */
+static bool check_hours(struct loader *l)
+{
+    if (l->hours_used.line == 0 || l->rs->hours.weeks_per_month_milli > 0)
+        return true;
+    diag_error(
+        l->d, l->hours_used, "hours-weeks",
+        "就労時間を使うには hours の weeks_per_month (1か月を何週と数える"
+        "か。例: 4) が必要です",
+        "hours need weeks_per_month under hours: how many weeks a month "
+        "counts for (such as 4)");
+    return loader_fail(l);
+}
+
+/* ---- definitions ---- */
+
+static bool name_is_free(const struct loader *l, const char *name)
+{
+    for (size_t i = 0; i < l->dict->n; i++)
+        if (strcmp(l->dict->fields[i].name, name) == 0)
+            return false;
+    for (int i = 0; i < N_BUILTINS; i++)
+        if (strcmp(builtins[i].name, name) == 0)
+            return false;
+    for (size_t i = 0; i < l->n_definitions; i++)
+        if (strcmp(l->definitions[i].name, name) == 0)
+            return false;
+    return !expr_word_is_reserved(name);
+}
+
+static bool name_is_word(const char *name)
+{
+    size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    return len > 0 && !name[len] && !(name[0] >= '0' && name[0] <= '9');
+}
+
+static bool check_name(struct loader *l, const char *name, struct pos at)
+{
+    if (!name_is_word(name)) {
+        diag_error(l->d, at, "bad-id",
+                   "「%s」は言葉の名前にできません。半角の英小文字・数字・"
+                   "アンダーバーで書いてください",
+                   "\"%s\" cannot be a name: use small letters, digits and "
+                   "underscores",
+                   name);
+        return loader_fail(l);
+    }
+    if (name_is_free(l, name))
+        return true;
+    diag_error(l->d, at, "name-taken",
+               "「%s」はすでに項目や言葉の名前です。別の名前にしてください",
+               "\"%s\" is the name of a field or word already: choose another",
+               name);
+    return loader_fail(l);
+}
+
+static size_t count_nodes(const struct expr *e)
+{
+    return e ? 1 + count_nodes(e->a) + count_nodes(e->b) + count_nodes(e->c)
+             : 0;
+}
+
+static bool load_definition(struct loader *l, const struct yaml *map)
+{
+    static const char *const keys[] = {"name", "in", "means", "wording", NULL};
+    static const char *const places[] = {"household", "guardian",   "reason",
+                                         "job",       "cohabitant", "child",
+                                         "choice",    NULL};
+    static const unsigned binds[] = {
+        USES_HOUSEHOLD,
+        USES_HOUSEHOLD | USES_CHILD | USES_GUARDIAN,
+        USES_HOUSEHOLD | USES_CHILD | USES_GUARDIAN | USES_REASON,
+        USES_HOUSEHOLD | USES_JOB,
+        USES_HOUSEHOLD | USES_COHABITANT,
+        USES_HOUSEHOLD | USES_CHILD,
+        USES_HOUSEHOLD | USES_CHILD | USES_PREFERENCE,
+    };
+    if (!load_keys(l, map, keys))
+        return false;
+    int place = 0;
+    const char *name = yaml_text(map, "name", l->d);
+    const struct yaml *means = yaml_find(map, "means");
+    if (!name || !check_name(l, name, yaml_find(map, "name")->at) ||
+        !load_choice(l, map, "in", places, &place))
+        return loader_fail(l);
+    if (!means) {
+        diag_error(l->d, map->at, "yaml-missing",
+                   "define には means (言葉の意味) が必要です",
+                   "define needs means");
+        return loader_fail(l);
+    }
+    struct definition def = {.name = name,
+                             .wording = load_text(l, map, "wording"),
+                             .binds = binds[place],
+                             .at = map->at};
+    def.means = load_expr(l, means, binds[place]);
+    if (!def.means)
+        return false;
+    def.n_nodes = count_nodes(def.means);
+    l->definitions[l->n_definitions++] = def;
+    return true;
+}
+
+static bool load_definitions(struct loader *l, const struct yaml *root)
+{
+    const struct yaml *list = load_list(l, root, "define");
+    if (!list)
+        return true;
+    l->definitions = ARENA_ARRAY(l->a, struct definition, list->n);
+    bool ok = true;
+    for (size_t i = 0; i < list->n; i++)
+        ok = load_definition(l, list->items[i]) && ok;
+    l->rs->definitions = l->definitions;
+    l->rs->n_definitions = l->n_definitions;
+    return ok;
+}
+
+/* ---- phases and requirements ---- */
+
+struct clause {
+    const char *id, *wording;
+    const struct expr *when;
+    struct pos at;
+};
+
+static bool load_clause(struct loader *l, const struct yaml *map,
+                        struct clause *out)
+{
+    static const char *const keys[] = {"id", "wording", "when", "page", NULL};
+    if (!load_keys(l, map, keys))
+        return false;
+    const struct yaml *when = yaml_find(map, "when");
+    out->id = load_text(l, map, "id");
+    out->wording = load_text(l, map, "wording");
+    out->at = map->at;
+    bool ok = load_id(l, out->id, map->at);
+    if (!*out->wording) {
+        diag_error(l->d, map->at, "wording-missing",
+                   "「%s」に wording (印刷された言葉) がありません",
+                   "\"%s\" has no wording (the printed words)", out->id);
+        ok = loader_fail(l);
+    }
+    if (when)
+        out->when = load_condition(
+            l, when, USES_HOUSEHOLD | USES_CHILD | USES_PREFERENCE);
+    return ok && (!when || out->when);
+}
+
+static bool load_phases(struct loader *l, const struct yaml *root)
+{
+    const struct yaml *list = load_list(l, root, "phases");
+    if (!list)
+        return true;
+    struct phase *phases = ARENA_ARRAY(l->a, struct phase, list->n);
+    bool ok = true, rest = false;
+    for (size_t i = 0; i < list->n; i++) {
+        struct clause c = {0};
+        ok = load_clause(l, list->items[i], &c) && ok;
+        phases[i] = (struct phase){c.id, c.wording, c.when, c.at};
+        if (rest)
+            diag_warn(l->d, c.at, "phase-unreachable",
+                      "when のない段階より後の段階「%s」には誰も入りません",
+                      "no one reaches \"%s\" after a phase without when",
+                      c.wording);
+        rest = rest || !c.when;
+    }
+    l->rs->phases = phases;
+    l->rs->n_phases = list->n;
+    return ok;
+}
+
+static bool load_requirements(struct loader *l, const struct yaml *root)
+{
+    const struct yaml *list = load_list(l, root, "require");
+    if (!list)
+        return true;
+    struct requirement *reqs = ARENA_ARRAY(l->a, struct requirement, list->n);
+    bool ok = true;
+    for (size_t i = 0; i < list->n; i++) {
+        struct clause c = {0};
+        ok = load_clause(l, list->items[i], &c) && ok;
+        reqs[i] = (struct requirement){c.id, c.wording, c.when, c.at};
+        if (c.when || !ok)
+            continue;
+        diag_error(l->d, c.at, "yaml-missing",
+                   "require には when (満たすべき条件) が必要です",
+                   "require needs when");
+        ok = loader_fail(l);
+    }
+    l->rs->requirements = reqs;
+    l->rs->n_requirements = list->n;
+    return ok;
+}
+
+/* ---- points ---- */
+
+static bool load_second(struct loader *l, const struct yaml *map)
+{
+    static const char *const keys[] = {"most", "ceiling", NULL};
+    const struct yaml *second = yaml_find(map, "second");
+    struct ruleset *rs = l->rs;
+    if (!second)
+        return true;
+    if (!load_keys(l, second, keys))
+        return false;
+    load_points_key(l, second, "ceiling", &rs->has_second_ceiling,
+                    &rs->second_ceiling);
+    load_points_key(l, second, "most", &rs->has_second, &rs->second_most);
+    if (rs->has_second && rs->choose == CHOOSE_HIGHEST)
+        return true;
+    diag_error(l->d, second->at, "misplaced",
+               "second は choose: highest のとき、most (加える上限) とともに"
+               "書きます",
+               "second goes with choose: highest, and needs most");
+    return loader_fail(l);
+}
+
+static bool load_guardian(struct loader *l, const struct yaml *root)
+{
+    static const char *const keys[] = {"choose",  "second", "ceiling", "absent",
+                                       "reasons", "adjust", NULL};
+    static const char *const chooses[] = {
+        [CHOOSE_HIGHEST] = "highest", [CHOOSE_SUM] = "sum", NULL};
+    const struct yaml *map = yaml_find(root, "guardian");
+    struct ruleset *rs = l->rs;
+    if (!map)
+        return true;
+    if (!load_keys(l, map, keys))
+        return false;
+    int choose = CHOOSE_HIGHEST;
+    bool ok = load_choice(l, map, "choose", chooses, &choose);
+    rs->choose = (enum choose)choose;
+    ok = load_second(l, map) && ok;
+    load_points_key(l, map, "ceiling", &rs->has_ceiling, &rs->ceiling);
+    load_points_key(l, map, "absent", &rs->has_absent, &rs->absent);
+    ok = load_rules(l, load_list(l, map, "reasons"), RULE_REASON,
+                    &rs->by_scope[RULE_REASON]) &&
+         ok;
+    return load_rules(l, load_list(l, map, "adjust"), RULE_GUARDIAN,
+                      &rs->by_scope[RULE_GUARDIAN]) &&
+           ok;
+}
+
+static bool load_household(struct loader *l, const struct yaml *root)
+{
+    static const char *const keys[] = {"base", "ceiling", "share_highest",
+                                       "adjust", NULL};
+    static const char *const bases[] = {[BASE_SUM] = "sum",
+                                        [BASE_LOWER] = "lower",
+                                        [BASE_HIGHER] = "higher",
+                                        [BASE_AVERAGE] = "average",
+                                        [BASE_PER_GUARDIAN] = "per_guardian",
+                                        NULL};
+    const struct yaml *map = yaml_find(root, "household");
+    struct ruleset *rs = l->rs;
+    if (!map)
+        return true;
+    if (!load_keys(l, map, keys))
+        return false;
+    int base = BASE_SUM;
+    bool ok = load_choice(l, map, "base", bases, &base);
+    rs->base = (enum base)base;
+    load_points_key(l, map, "ceiling", &rs->has_base_ceiling,
+                    &rs->base_ceiling);
+    ok = load_flag(l, map, "share_highest", &rs->share_highest) && ok;
+    return load_rules(l, load_list(l, map, "adjust"), RULE_HOUSEHOLD,
+                      &rs->by_scope[RULE_HOUSEHOLD]) &&
+           ok;
+}
+
+static bool load_adjust(struct loader *l, const struct yaml *root,
+                        const char *key, enum rule_scope scope)
+{
+    static const char *const keys[] = {"adjust", NULL};
+    const struct yaml *map = yaml_find(root, key);
+    if (!map)
+        return true;
+    return load_keys(l, map, keys) &&
+           load_rules(l, load_list(l, map, "adjust"), scope,
+                      &l->rs->by_scope[scope]);
+}
+
+static bool load_child(struct loader *l, const struct yaml *root)
+{
+    return load_adjust(l, root, "child", RULE_CHILD);
+}
+
+static bool load_choice_rules(struct loader *l, const struct yaml *root)
+{
+    return load_adjust(l, root, "choice", RULE_CHOICE);
+}
+
+static bool load_examples(struct loader *l, const struct yaml *root)
+{
+    l->rs->examples = load_list(l, root, "examples");
+    l->rs->examples_with = yaml_find(root, "examples_with");
+    return !l->failed;
+}
+
+/* ---- the whole ---- */
+
+static bool (*const sections[])(struct loader *, const struct yaml *) = {
+    load_head,        load_source,    load_verified, load_ranks,
+    load_definitions, load_hours,     load_phases,   load_requirements,
+    load_guardian,    load_household, load_child,    load_choice_rules,
+    load_order,       load_examples,
+};
+
+static const char *const root_keys[] = {
+    "format", "id",         "title",    "source",        "verified",
+    "method", "phase_mode", "ranks",    "hours",         "define",
+    "phases", "require",    "guardian", "household",     "child",
+    "choice", "order",      "examples", "examples_with", NULL};
+
+static bool check_format(struct loader *l, const struct yaml *root)
+{
+    const char *format = yaml_text(root, "format", l->d);
+    if (!format)
+        return loader_fail(l);
+    if (strcmp(format, "nyusho-rules/1") == 0)
+        return true;
+    diag_error(l->d, yaml_find(root, "format")->at, "bad-format",
+               "「%s」は読めません。format: nyusho-rules/1 が必要です",
+               "\"%s\" is not read here: format: nyusho-rules/1 is needed",
+               format);
+    return loader_fail(l);
+}
+
+static bool check_rules(struct loader *l, const struct yaml *root)
+{
+    if (l->n_rules > 0)
+        return true;
+    diag_error(l->d, root->at, "no-rules", "規則が一つもありません",
+               "there is no rule");
+    return loader_fail(l);
+}
+
+bool ruleset_load(struct ruleset *out, const char *bytes, size_t len,
+                  const char *name, const struct dictionary *dict,
+                  struct arena *a, struct diag *d)
+{
+    *out = (struct ruleset){.file = arena_strdup(a, name), .dict = dict};
+    const struct yaml *root = yaml_parse(bytes, len, name, a, d);
+    if (!root)
+        return false;
+    struct loader l = {.rs = out, .a = a, .d = d, .dict = dict};
+    l.rules = ARENA_ARRAY(a, const struct rule *, RULES_MAX);
+    if (!check_format(&l, root))
+        return false;
+    load_keys(&l, root, root_keys);
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        if (!sections[i](&l, root))
+            loader_fail(&l);
+    out->rules = l.rules;
+    out->n_rules = l.n_rules;
+    if (!l.failed) {
+        check_hours(&l);
+        check_rules(&l, root);
+    }
+    char *hash = arena_alloc(a, HASH_HEX);
+    hash_bytes_hex(bytes, len, hash);
+    out->hash = hash;
+    return !l.failed;
+}

@@ -1,0 +1,274 @@
+/*
+ * The order 同点のとき: one number for each key, smaller is better. To add a
+ * kind of key: see load_order.c; here a function and its row in the table.
+ */
+#include "scoring/points/score_run.h"
+
+#include "core/hash.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* A key of a preference; nothing and unknown have keys of their own. */
+static int64_t as_key(struct value v)
+{
+    if (v.is == VALUE_IS_UNKNOWN)
+        return ORDER_KEY_UNKNOWN;
+    if (v.is == VALUE_IS_NOTHING)
+        return ORDER_KEY_NOTHING;
+    return v.num < ORDER_KEY_NOTHING ? v.num : ORDER_KEY_NOTHING - 1;
+}
+
+static struct value negative(struct value v)
+{
+    if (v.is == VALUE_IS_KNOWN)
+        v.num = v.num == INT64_MIN ? INT64_MAX : -v.num;
+    return v;
+}
+
+struct key_run {
+    struct child_run *r;
+    const struct order_key *key;
+    const struct pref_score *pref;
+    size_t k;
+};
+
+/* ---- points ---- */
+
+static struct value key_phase(struct key_run x)
+{
+    return x.r->phase_unknown ? VALUE_NOT_KNOWN : value_known(x.pref->phase);
+}
+
+static struct value key_rank_last(struct key_run x)
+{
+    return value_known(x.pref->rank_last);
+}
+
+static struct value key_rank(struct key_run x)
+{
+    return value_known(-x.r->out->base);
+}
+
+static struct value key_points(struct key_run x)
+{
+    return value_known(-x.pref->total);
+}
+
+/* ---- expressions ---- */
+
+static struct value key_first(struct key_run x)
+{
+    return value_tri(tri_not(eval_condition(&x.r->e, x.key->expr)));
+}
+
+static struct value key_last(struct key_run x)
+{
+    return value_tri(eval_condition(&x.r->e, x.key->expr));
+}
+
+static struct value key_high(struct key_run x)
+{
+    return negative(eval_begin(&x.r->e, x.key->expr));
+}
+
+static struct value key_low(struct key_run x)
+{
+    return eval_begin(&x.r->e, x.key->expr);
+}
+
+/* ---- ranked ---- */
+
+static struct value place_of(struct eval *e, const struct order_key *key)
+{
+    struct value v = eval_begin(e, key->expr);
+    size_t place = key->n_best;
+    if (v.is == VALUE_IS_UNKNOWN)
+        return v;
+    if (v.is == VALUE_IS_NOTHING)
+        return value_known((int64_t)place);
+    if (key->place)
+        return value_known(key->place[v.num]);
+    for (size_t i = 0; v.text && i < key->n_best; i++)
+        if (place == key->n_best && strcmp(key->best[i], v.text) == 0)
+            place = i;
+    return value_known((int64_t)place);
+}
+
+/* Joins places; unknown wins. */
+static struct value join(struct value all, struct value one, bool first,
+                         enum order_take take)
+{
+    if (first || all.is == VALUE_IS_UNKNOWN)
+        return first ? one : all;
+    if (one.is == VALUE_IS_UNKNOWN)
+        return one;
+    if (take == TAKE_SUM)
+        return value_known(all.num + one.num);
+    bool better = (take == TAKE_BEST) == (one.num < all.num);
+    return better ? one : all;
+}
+
+/* The best of the reasons or jobs of the guardian that is bound. */
+static struct value guardian_place(struct eval *e, const struct order_key *key)
+{
+    unsigned uses = key->expr->uses;
+    if (!(uses & (USES_REASON | USES_JOB)))
+        return place_of(e, key);
+    struct value best = value_known((int64_t)key->n_best);
+    struct members m;
+    enum tri is;
+    members_open(&m, e, uses & USES_JOB ? OVER_JOBS : OVER_REASONS,
+                 SCOPE_GUARDIAN);
+    for (bool first = true; members_next(&m, e, &is); first = false)
+        best = join(best, place_of(e, key), first, TAKE_BEST);
+    return best;
+}
+
+struct value order_place(struct eval *e, const struct order_key *key)
+{
+    if (!(key->expr->uses & (USES_GUARDIAN | USES_REASON | USES_JOB)))
+        return place_of(e, key);
+    struct value all = value_known((int64_t)key->n_best);
+    struct members m;
+    enum tri is;
+    members_open(&m, e, OVER_GUARDIANS, N_SCOPES);
+    for (bool first = true; members_next(&m, e, &is); first = false)
+        all = join(all, guardian_place(e, key), first, key->take);
+    return all;
+}
+
+static struct value key_ranked(struct key_run x)
+{
+    return order_place(&x.r->e, x.key);
+}
+
+/* ---- tables, hands, lots ---- */
+
+static struct value key_table(struct key_run x)
+{
+    struct section s = {.list = &x.key->rules,
+                        .part = LINE_ADJUST,
+                        .guardian = -1,
+                        .preference = (int)x.k,
+                        .order = x.key};
+    struct section_sum sum = run_section(x.r, s);
+    return sum.unknown ? VALUE_NOT_KNOWN : value_known(-sum.points);
+}
+
+static struct value key_by_hand(struct key_run x)
+{
+    const struct manual_points *m = manual_find(&x.r->e, x.key->id, RULE_ORDER);
+    return m ? value_known(-m->points) : VALUE_NOT_KNOWN;
+}
+
+/* The bytes of the seed, then those of the household number: anyone can
+ * recompute it with sha256sum. */
+static struct value key_lottery(struct key_run x)
+{
+    const char *seed = x.r->e.s->context->lottery_seed;
+    const char *no = x.r->e.family->h->no;
+    struct hash h;
+    uint8_t out[HASH_BYTES];
+    uint64_t number = 0;
+    if (!seed || !*seed)
+        return VALUE_NOT_KNOWN;
+    hash_start(&h);
+    hash_add(&h, seed, strlen(seed));
+    hash_add(&h, no, strlen(no));
+    hash_end(&h, out);
+    for (int i = 0; i < 8; i++)
+        number = number << 8 | out[i];
+    return value_known((int64_t)(number >> 1));
+}
+
+static struct value key_child_number(struct key_run x)
+{
+    (void)x;
+    return value_known(0);
+}
+
+/* ---- the table ---- */
+
+static struct value (*const keys[])(struct key_run) = {
+    [ORDER_PHASE] = key_phase,
+    [ORDER_RANK_LAST] = key_rank_last,
+    [ORDER_RANK] = key_rank,
+    [ORDER_POINTS] = key_points,
+    [ORDER_FIRST] = key_first,
+    [ORDER_LAST] = key_last,
+    [ORDER_HIGH] = key_high,
+    [ORDER_LOW] = key_low,
+    [ORDER_RANKED] = key_ranked,
+    [ORDER_TABLE] = key_table,
+    [ORDER_BY_HAND] = key_by_hand,
+    [ORDER_LOTTERY] = key_lottery,
+    [ORDER_CHILD_NUMBER] = key_child_number,
+};
+static_assert(sizeof keys / sizeof keys[0] == N_ORDER_KINDS,
+              "every kind of key has its number");
+
+static unsigned key_uses(struct key_run x)
+{
+    const struct ruleset *rs = x.r->e.s->rules;
+    return x.r->e.s->plan->key_uses[x.key - rs->order];
+}
+
+/* Points, phases and lots differ by preference or cost nothing. */
+static bool same_everywhere(struct key_run x)
+{
+    return (x.key->expr || x.key->kind == ORDER_TABLE) &&
+           !(key_uses(x) & (USES_PREFERENCE | USES_POINTS));
+}
+
+/* Said of the key as a whole; rules of a table have said it already, phases
+ * too. */
+static void note_unknown(struct key_run x)
+{
+    if (x.key->kind == ORDER_PHASE || x.key->kind == ORDER_TABLE)
+        return;
+    bool here = key_uses(x) & (USES_PREFERENCE | USES_POINTS);
+    struct score_unknown u = {.order = x.key,
+                              .guardian = -1,
+                              .preference = here ? (int)x.k : PREFERENCE_ALL,
+                              .rows = eval_bound(&x.r->e)};
+    if (!here)
+        u.rows.preference = SCORE_NO_ROW;
+    if (x.key->kind == ORDER_LOTTERY)
+        u.what = "lottery.seed";
+    run_add_unknown(x.r, u);
+}
+
+void run_order(struct child_run *r, size_t k)
+{
+    const struct ruleset *rs = r->e.s->rules;
+    struct pref_score *p = &r->out->prefs[k];
+    int64_t *key = ARENA_ARRAY(r->a, int64_t, rs->n_order);
+    r->e.base = r->out->base;
+    r->e.total = p->total;
+    r->e.adjust = add_points(r->out->adjust, p->adjust);
+    for (size_t i = 0; i < rs->n_order; i++) {
+        struct key_run x = {r, &rs->order[i], p, k};
+        if (k > 0 && same_everywhere(x))
+            key[i] = r->out->prefs[0].keys[i];
+        else
+            key[i] = as_key(keys[rs->order[i].kind](x));
+        if (key[i] != ORDER_KEY_UNKNOWN)
+            continue;
+        p->order_unknown = true;
+        note_unknown(x);
+    }
+    p->keys = key;
+}
+
+int pref_score_compare(const struct ruleset *rs, const struct pref_score *x,
+                       const struct pref_score *y, size_t *key)
+{
+    size_t i = 0;
+    while (i < rs->n_order && x->keys[i] == y->keys[i])
+        i++;
+    *key = i;
+    if (i == rs->n_order)
+        return 0;
+    return x->keys[i] < y->keys[i] ? -1 : 1;
+}

@@ -1,0 +1,6 @@
+nyusho_test(test_expr rules)
+nyusho_test(test_eval points)
+nyusho_test(test_eval_lists points)
+nyusho_test(test_rules_examples points)
+nyusho_test(test_score points)
+nyusho_test(test_score_order points)
