@@ -2,3 +2,6 @@ foreach(thing check dictionary documents facility office policy record
     record_csv settings value)
   nyusho_test(test_${thing} records)
 endforeach()
+foreach(thing case_db)
+  nyusho_test(test_${thing} case)
+endforeach()

@@ -1,0 +1,34 @@
+/*
+ * What was written into a box: the scan's ink less what the empty form prints
+ * there, without specks.
+ */
+#ifndef NYUSHO_OCR_BOX_H
+#define NYUSHO_OCR_BOX_H
+
+#include "ocr/field_read.h"
+
+enum box_state {
+    BOX_EMPTY,
+    BOX_SPECKS, /* something, less than any character: a smudge, bits of a
+                   frame */
+    BOX_WRITTEN,
+};
+
+struct box {
+    struct Pix *ink; /* 1 bpp, the inside of the box */
+    enum box_state state;
+    int left, top; /* of the inside on the page, px */
+    int area;      /* ink, px */
+    /* The written part within `ink`, px; all zero unless BOX_WRITTEN. */
+    int x, y, width, height;
+};
+
+/* The part's place on the page, px. */
+struct rect_px box_place(const struct field_reader *r, struct rect_tmm place);
+/* Cuts the place, `inset` mm smaller on each side. False when there is nothing
+ * to cut (off the page). box_release() either way. */
+bool box_cut(const struct field_reader *r, struct rect_tmm place, double inset,
+             struct box *out);
+void box_release(struct box *b);
+
+#endif

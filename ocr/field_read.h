@@ -1,0 +1,36 @@
+/* What the field readers share while one page is read. */
+#ifndef NYUSHO_OCR_FIELD_READ_H
+#define NYUSHO_OCR_FIELD_READ_H
+
+#include "ocr/read_fields.h"
+#include "ocr/tick.h"
+
+struct Pix;
+
+struct field_reader {
+    struct page *page;
+    struct Pix *rest; /* 1 bpp: ink that the form does not print */
+    struct ocr_engines *engines;
+    const struct read_context *ctx;
+    struct tick_page ticks;
+    struct arena *mem;
+};
+
+/* What one part or field came to. Texts are never NULL. */
+struct guess {
+    enum reading_state state;
+    const char *value, *raw, *runner_up, *reason;
+    int confidence;        /* permille */
+    enum accept_kind kind; /* what the policy judges it as */
+};
+
+/* Empty and clean. */
+struct guess guess_blank(enum accept_kind kind);
+/* Read, and sure as far as the reader can tell; the policy decides. */
+struct guess guess_sure(enum accept_kind kind, const char *value,
+                        const char *raw, int confidence);
+/* For a person, and why. */
+struct guess guess_doubt(enum accept_kind kind, const char *value,
+                         const char *raw, const char *reason, int confidence);
+
+#endif

@@ -1,0 +1,199 @@
+/*
+ * The local fit of one box: the frame that the empty form prints around it is
+ * looked for on the scan, within 1.5 mm of where the map says it is.
+ */
+#include "ocr/page.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdint.h>
+
+#define REACH_MM 1.5
+/* The frame of a box is no further from it than this on the empty form; other
+ * lines belong to other boxes. */
+#define OWN_MM 0.8
+/* Two sides of a box that slip further apart than this were not both found. */
+#define STRETCH_MM 0.5
+/* Share of a side that must be ink to be a frame line, and its thickness. */
+#define SIDE_SHARE 0.7
+#define THICKEST_MM 0.9
+/* Left out at both ends of a side, where the other sides cross. */
+#define END_SHARE 0.12
+
+enum { PROFILE_MOST = 256 };
+
+/* One side: searched across from `from` for `n` px, counted along. */
+struct side {
+    bool upright; /* the line runs down: left and right sides */
+    int from, n;
+    int along_from, along_to;
+};
+
+/* 32 px from (x, y) on, the first in the highest bit; paper outside. */
+static uint32_t bits_at(PIX *pix, int x, int y)
+{
+    int wpl = pixGetWpl(pix), word = x >> 5, shift = x & 31;
+    const l_uint32 *line;
+    uint32_t first, next;
+
+    if (y < 0 || y >= pixGetHeight(pix))
+        return 0;
+    line = pixGetData(pix) + (size_t)y * (size_t)wpl;
+    first = word >= 0 && word < wpl ? line[word] : 0;
+    next = word + 1 >= 0 && word + 1 < wpl ? line[word + 1] : 0;
+    return shift ? first << shift | next >> (32 - shift) : first;
+}
+
+/* The same, at most `n` of them. */
+static uint32_t some_bits(PIX *pix, int x, int y, int n)
+{
+    uint32_t bits = bits_at(pix, x, y);
+
+    return n >= 32 ? bits : bits & ~(UINT32_MAX >> n);
+}
+
+/* Ink in each column of the side, counted downwards. */
+static void count_columns(PIX *pix, const struct side *s, int *counts)
+{
+    for (int y = s->along_from; y < s->along_to; y++)
+        for (int x = 0; x < s->n; x += 32) {
+            uint32_t bits = some_bits(pix, s->from + x, y, s->n - x);
+
+            for (; bits; bits &= bits - 1)
+                counts[x + 31 - __builtin_ctz(bits)]++;
+        }
+}
+
+/* Ink in each row of the side, counted across. */
+static void count_rows(PIX *pix, const struct side *s, int *counts)
+{
+    for (int i = 0; i < s->n; i++)
+        for (int x = s->along_from; x < s->along_to; x += 32)
+            counts[i] += __builtin_popcount(
+                some_bits(pix, x, s->from + i, s->along_to - x));
+}
+
+enum { LINES_MOST = 8 };
+
+struct lines {
+    double at[LINES_MOST]; /* middles, px from s->from */
+    int n;
+};
+
+/* The thin lines along a side. A line that leans over two columns counts by
+ * their sum. */
+static struct lines find_lines(PIX *pix, const struct side *s, int thickest)
+{
+    int counts[PROFILE_MOST + 1] = {0};
+    int need = (int)ceil((s->along_to - s->along_from) * SIDE_SHARE);
+    struct lines found = {.n = 0};
+
+    if (s->upright)
+        count_columns(pix, s, counts);
+    else
+        count_rows(pix, s, counts);
+    for (int i = 0; i < s->n && found.n < LINES_MOST; i++) {
+        int start = i;
+        double sum = 0, moment = 0;
+
+        while (i < s->n && counts[i] + counts[i + 1] >= need &&
+               counts[i] * 4 >= need) {
+            sum += counts[i];
+            moment += counts[i] * (i + 0.5);
+            i++;
+        }
+        if (i > start && sum >= need && i - start <= thickest)
+            found.at[found.n++] = moment / sum;
+    }
+    return found;
+}
+
+/* How far lines on the scan lie from where the empty form has this side: one
+ * number for each line that could be it. */
+static struct lines side_shifts(const struct page *p, bool upright, int at,
+                                int from, int to)
+{
+    int reach = (int)ceil(REACH_MM * p->dpi / 25.4);
+    int thickest = (int)ceil(THICKEST_MM * p->dpi / 25.4);
+    int end = (int)((to - from) * END_SHARE);
+    struct side s = {upright, at - reach, 2 * reach + 1, from + end, to - end};
+    double own = OWN_MM * p->dpi / 25.4, printed = -1;
+    struct lines lines = {.n = 0};
+
+    if (s.n > PROFILE_MOST || s.along_to - s.along_from < 4 || !p->blank)
+        return lines;
+    lines = find_lines(p->blank, &s, 2 * thickest);
+    for (int i = 0; i < lines.n; i++)
+        if (fabs(lines.at[i] - reach - 0.5) <= own) {
+            own = fabs(lines.at[i] - reach - 0.5);
+            printed = lines.at[i];
+        }
+    lines.n = 0;
+    if (printed < 0)
+        return lines;
+    lines = find_lines(p->ink, &s, thickest);
+    for (int i = 0; i < lines.n; i++)
+        lines.at[i] -= printed;
+    return lines;
+}
+
+static bool least(const struct lines *l, double *shift)
+{
+    for (int i = 0; i < l->n; i++)
+        if (i == 0 || fabs(l->at[i]) < fabs(*shift))
+            *shift = l->at[i];
+    return l->n > 0;
+}
+
+/* The two sides' shifts that agree, as near as can be. */
+static bool agreeing(const struct lines *one, const struct lines *other,
+                     double stretch, double *first, double *last)
+{
+    double best = 1e9;
+
+    for (int i = 0; i < one->n; i++)
+        for (int k = 0; k < other->n; k++) {
+            double far = fabs(one->at[i]) + fabs(other->at[k]);
+
+            if (fabs(one->at[i] - other->at[k]) > stretch || far >= best)
+                continue;
+            best = far;
+            *first = one->at[i];
+            *last = other->at[k];
+        }
+    return best < 1e9;
+}
+
+/* Two opposite sides: both moved, or the one without a line moved as its
+ * partner, so that the size stays what the form says. */
+static void move_pair(const struct page *p, bool upright, int from, int to,
+                      int32_t *start, int32_t *length)
+{
+    struct lines one = side_shifts(p, upright, *start, from, to);
+    struct lines other = side_shifts(p, upright, *start + *length, from, to);
+    double first = 0, last = 0;
+    int32_t end;
+
+    if (one.n && other.n) {
+        if (!agreeing(&one, &other, STRETCH_MM * p->dpi / 25.4, &first, &last))
+            return;
+    } else {
+        if (!least(one.n ? &one : &other, &first))
+            return;
+        last = first;
+    }
+    end = *start + *length + (int32_t)lround(last);
+    *start += (int32_t)lround(first);
+    *length = end - *start;
+}
+
+struct rect_px page_fit(const struct page *p, struct rect_tmm r)
+{
+    struct rect_px mapped = page_rect(&p->map, r), out = mapped;
+
+    move_pair(p, true, mapped.top, mapped.top + mapped.height, &out.left,
+              &out.width);
+    move_pair(p, false, mapped.left, mapped.left + mapped.width, &out.top,
+              &out.height);
+    return out.width > 0 && out.height > 0 ? out : mapped;
+}

@@ -1,0 +1,193 @@
+#include "ocr/print.h"
+
+#include "core/text.h"
+
+#include <leptonica/allheaders.h>
+#include <string.h>
+
+#define EM_PX 28
+#define PAD_PX 7 /* a quarter of that */
+/* A line's ink is a little lower than its em. */
+#define INK_OF_EM 0.92
+#define MOST_LINES 4
+
+/* Rows of a box that hold one line each. */
+struct line_rows {
+    int top[MOST_LINES], bottom[MOST_LINES];
+    int n;
+};
+
+/* Rows without ink part lines when both sides are tall enough to be one. */
+static struct line_rows split_lines(const struct box *b, double px_per_mm)
+{
+    struct line_rows out = {.n = 0};
+    int least = (int)(1.6 * px_per_mm), start = -1;
+    NUMA *rows = pixCountPixelsByRow(b->ink, NULL);
+
+    for (int y = b->y; y <= b->y + b->height && rows; y++) {
+        l_int32 count = 0;
+        if (y < b->y + b->height)
+            numaGetIValue(rows, y, &count);
+        if (count && start < 0)
+            start = y;
+        if (!count && start >= 0) {
+            bool joins = out.n && y - start < least;
+            if (joins) /* a dot, or a thin 一 below or above its line */
+                out.bottom[out.n - 1] = y;
+            else if (out.n &&
+                     out.bottom[out.n - 1] - out.top[out.n - 1] < least)
+                out.bottom[out.n - 1] = y;
+            else if (out.n < MOST_LINES)
+                out.top[out.n] = start, out.bottom[out.n++] = y;
+            else
+                out.bottom[out.n - 1] = y;
+            start = -1;
+        }
+    }
+    numaDestroy(&rows);
+    return out;
+}
+
+/* The crop of rows [top, bottom): 8 bpp, black on white. */
+static PIX *make_crop(const struct box *b, int top, int bottom, double em)
+{
+    BOX *rows = boxCreate(b->x, top, b->width, bottom - top);
+    PIX *ink = pixClipRectangle(b->ink, rows, NULL), *tight = NULL;
+    PIX *grey = NULL, *soft = NULL, *scaled = NULL, *out = NULL;
+    float scale = (float)(EM_PX / em);
+
+    boxDestroy(&rows);
+    if (ink && pixClipToForeground(ink, &tight, NULL) == 0 && tight) {
+        PIX *wide = pixAddBorder(tight, 4, 0);
+        grey = pixConvert1To8(NULL, wide, 255, 0);
+        soft = pixBlockconv(grey, 1, 1);
+        scaled = scale < 1 ? pixScaleAreaMap(soft, scale, scale)
+                           : pixScaleLI(soft, scale, scale);
+        if (scaled)
+            out = pixAddBorder(scaled, PAD_PX, 255);
+        pixDestroy(&wide);
+    }
+    pixDestroy(&scaled);
+    pixDestroy(&soft);
+    pixDestroy(&grey);
+    pixDestroy(&tight);
+    pixDestroy(&ink);
+    return out;
+}
+
+static double em_of(int height)
+{
+    double em = height / INK_OF_EM;
+
+    return em < 8 ? 8 : em;
+}
+
+static char *read_rows(const struct field_reader *r, const struct box *b,
+                       int top, int bottom, double em,
+                       enum engine_language language, enum engine_view view,
+                       const char *whitelist, int *confidence)
+{
+    PIX *crop = make_crop(b, top, bottom, em);
+    char *text;
+
+    if (!crop) {
+        *confidence = 0;
+        return arena_strdup(r->mem, "");
+    }
+    text = engine_read(r->engines, language, crop, view, whitelist, confidence,
+                       r->mem);
+    pixDestroy(&crop);
+    return text;
+}
+
+char *print_line(const struct field_reader *r, const struct box *b,
+                 enum engine_language language, enum engine_view view,
+                 const char *whitelist, int *confidence)
+{
+    return read_rows(r, b, b->y, b->y + b->height, em_of(b->height), language,
+                     view, whitelist, confidence);
+}
+
+char *print_digits(const struct field_reader *r, const struct box *b)
+{
+    int confidence;
+
+    /* Digits are lower than the em of the model's letters. */
+    return read_rows(r, b, b->y, b->y + b->height, b->height / 0.75, ENGINE_ENG,
+                     ENGINE_LINE, "0123456789", &confidence);
+}
+
+/* Both views of every line, joined. */
+struct views {
+    const char *found, *whole; /* ENGINE_LINE, ENGINE_RAW_LINE */
+    int confidence;            /* the least */
+};
+
+static struct views read_views(const struct field_reader *r,
+                               const struct box *b)
+{
+    struct views v = {"", "", 100};
+    struct line_rows lines = split_lines(b, r->page->map.px_per_tmm * 10);
+
+    for (int i = 0; i < lines.n; i++) {
+        double em = em_of(lines.bottom[i] - lines.top[i]);
+        int one = 0, two = 0;
+        const char *found = read_rows(r, b, lines.top[i], lines.bottom[i], em,
+                                      ENGINE_JPN, ENGINE_LINE, NULL, &one);
+        const char *whole = read_rows(r, b, lines.top[i], lines.bottom[i], em,
+                                      ENGINE_JPN, ENGINE_RAW_LINE, NULL, &two);
+        v.found = arena_printf(r->mem, "%s%s", v.found, found);
+        v.whole = arena_printf(r->mem, "%s%s", v.whole, whole);
+        v.confidence = one < v.confidence ? one : v.confidence;
+        v.confidence = two < v.confidence ? two : v.confidence;
+    }
+    return v;
+}
+
+/* Agreement is worth more than the engine's own confidence, which only
+ * orders. */
+static struct guess judge(const struct views *v, bool hand, struct arena *a)
+{
+    const char *text = text_unspaced(v->found, a);
+    bool agree = *text && strcmp(text_match_key(text, a),
+                                 text_match_key(v->whole, a)) == 0;
+    struct guess g;
+
+    if (hand)
+        g = guess_doubt(ACCEPT_HANDWRITING, text, v->found, "handwriting",
+                        v->confidence * 5);
+    else if (!*text && !*v->whole)
+        return (struct guess){
+            READING_UNREADABLE, "", "", "", "low-confidence", 0,
+            ACCEPT_PRINTED};
+    else if (!agree)
+        g = guess_doubt(ACCEPT_PRINTED, *text ? text : v->whole, v->found,
+                        "views-differ", v->confidence * 6);
+    else
+        g = guess_sure(ACCEPT_PRINTED, text, v->found,
+                       v->confidence >= 80   ? 980
+                       : v->confidence >= 60 ? 940
+                                             : 850);
+    if (!agree && strcmp(g.value, v->whole) != 0)
+        g.runner_up = v->whole;
+    return g;
+}
+
+struct guess print_read(const struct field_reader *r,
+                        const struct form_part *part, bool hand)
+{
+    enum accept_kind kind = hand ? ACCEPT_HANDWRITING : ACCEPT_PRINTED;
+    struct guess g = guess_blank(kind);
+    struct box b;
+
+    if (box_cut(r, part->box, 0.1, &b) && b.state == BOX_SPECKS) {
+        g = guess_doubt(kind, "", "", "box-not-clean", 400);
+    } else if (b.state == BOX_WRITTEN) {
+        struct views v = read_views(r, &b);
+        g = judge(&v, hand, r->mem);
+        if (r->engines->expired)
+            g = guess_doubt(kind, g.value, g.raw, "deadline", 0);
+    }
+    box_release(&b);
+    return g;
+}

@@ -1,0 +1,250 @@
+#include "ocr/read_fields.h"
+
+#include "core/text.h"
+#include "ocr/box.h"
+#include "ocr/cells.h"
+#include "ocr/date_field.h"
+#include "ocr/field_marks.h"
+#include "ocr/print.h"
+
+#include <leptonica/allheaders.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct guess guess_blank(enum accept_kind kind)
+{
+    return (struct guess){READING_BLANK, "", "", "", "", 1000, kind};
+}
+
+struct guess guess_sure(enum accept_kind kind, const char *value,
+                        const char *raw, int confidence)
+{
+    return (struct guess){READING_ACCEPTED, value, raw, "", "",
+                          confidence,       kind};
+}
+
+struct guess guess_doubt(enum accept_kind kind, const char *value,
+                         const char *raw, const char *reason, int confidence)
+{
+    return (struct guess){READING_DOUBT, value,      raw, "",
+                          reason,        confidence, kind};
+}
+
+/* ── kinds of fields ────────────────────────────────────────────────────── */
+
+static struct guess read_mark(const struct field_reader *r,
+                              const struct form_field *f)
+{
+    enum accept_kind kind = f->kind == FIELD_RING ? ACCEPT_RINGS : ACCEPT_TICKS;
+    struct mark_answer m;
+
+    if (!field_marks_read(r->page, &r->ticks, f, &m, r->mem))
+        return guess_doubt(kind, "", "", "low-confidence", 0);
+    return (struct guess){m.state,  m.value,      m.raw, m.runner_up,
+                          m.reason, m.confidence, kind};
+}
+
+/* Groups of digits, joined by '-'. */
+static struct guess read_code(const struct field_reader *r,
+                              const struct form_field *f)
+{
+    struct guess out = guess_blank(ACCEPT_DIGITS);
+    size_t blank = 0;
+
+    for (size_t i = 0; i < f->n_parts; i++) {
+        struct guess g = part_digits(r, &f->parts[i]);
+        const char *dash = i ? "-" : "";
+        blank += g.state == READING_BLANK;
+        out.value = arena_printf(r->mem, "%s%s%s", out.value, dash, g.value);
+        out.raw = arena_printf(r->mem, "%s%s%s", out.raw, dash, g.raw);
+        out.runner_up = arena_printf(r->mem, "%s%s%s", out.runner_up, dash,
+                                     *g.runner_up ? g.runner_up : g.value);
+        if (g.state == READING_DOUBT && !*out.reason)
+            out.reason = g.reason;
+        if (g.confidence < out.confidence)
+            out.confidence = g.confidence;
+    }
+    if (blank == f->n_parts)
+        return guess_blank(ACCEPT_DIGITS);
+    if (blank)
+        out.reason = "gap-in-digits";
+    if (strcmp(out.runner_up, out.value) == 0)
+        out.runner_up = "";
+    out.state = *out.reason ? READING_DOUBT : READING_ACCEPTED;
+    return out;
+}
+
+/* A bare number of minutes is 0:45 in the records. */
+static struct guess read_number(const struct field_reader *r,
+                                const struct form_field *f)
+{
+    struct guess g = part_digits(r, &f->parts[0]);
+
+    if (f->field && f->field->type == TYPE_MINUTES && *g.value) {
+        int minutes = atoi(g.value);
+        g.value = arena_printf(r->mem, "%d:%02d", minutes / 60, minutes % 60);
+    }
+    return g;
+}
+
+/* Forms of ours are filled in by hand; what others print may be typed. */
+static struct guess read_text(const struct field_reader *r,
+                              const struct form_field *f)
+{
+    bool hand = r->page->form->marks;
+    struct guess g = print_read(r, &f->parts[0], hand);
+
+    if (f->kind == FIELD_KANA) {
+        g.value = text_katakana(text_nfkc(g.value, r->mem), r->mem);
+        if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
+            g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
+    }
+    if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
+        g.state = READING_DOUBT;
+        g.reason = "name";
+    }
+    return g;
+}
+
+/* To read another kind: its row. Kinds without one make no reading. */
+static struct guess (*const readers[N_FORM_FIELD_KINDS])(
+    const struct field_reader *, const struct form_field *) = {
+    [FIELD_TEXT] = read_text,        [FIELD_KANA] = read_text,
+    [FIELD_NAME] = read_text,        [FIELD_CODE] = read_code,
+    [FIELD_NUMBER] = read_number,    [FIELD_DATE] = date_field_read,
+    [FIELD_MONTH] = date_field_read, [FIELD_TIME] = date_field_read,
+    [FIELD_TICK] = read_mark,        [FIELD_CHOICE] = read_mark,
+    [FIELD_SET] = read_mark,         [FIELD_RING] = read_mark,
+};
+
+/* ── closed worlds ──────────────────────────────────────────────────────── */
+
+/* The one code that differs in a single digit; "" when none or several do. */
+static const char *near_facility(const struct facilities *f, const char *code)
+{
+    const char *near = "";
+
+    for (size_t i = 0; i < f->n; i++) {
+        if (strlen(f->items[i].code) != strlen(code) ||
+            text_distance(f->items[i].code, code) != 1)
+            continue;
+        if (*near)
+            return "";
+        near = f->items[i].code;
+    }
+    return near;
+}
+
+static bool is_facility(const struct form_field *f)
+{
+    return f->field && (strcmp(f->field->name, "facility") == 0 ||
+                        strcmp(f->field->name, "enrolled_facility") == 0);
+}
+
+static void check_facility(const struct field_reader *r,
+                           const struct form_field *f, struct guess *g)
+{
+    const struct facilities *known = r->ctx->facilities;
+
+    if (!is_facility(f) || !known || !*g->value ||
+        facility_find(known, g->value))
+        return;
+    *g = guess_doubt(g->kind, g->value, g->raw, "unknown-facility", 600);
+    g->runner_up = near_facility(known, g->value);
+}
+
+/* Numbers that the office printed stand in the QR code too. */
+static bool read_from_qr(const struct field_reader *r,
+                         const struct form_field *f, struct guess *out)
+{
+    const struct form_qr *qr = &r->page->qr;
+    const char *value = strcmp(f->bind, "@household") == 0 ? qr->household
+                        : strcmp(f->bind, "@child") == 0   ? qr->child
+                                                           : NULL;
+    char pages[16];
+
+    if (strcmp(f->bind, "@received") == 0)
+        value = qr->received;
+    if (strcmp(f->bind, "@pages") == 0 && qr->pages > 0) {
+        snprintf(pages, sizeof pages, "%d", qr->pages);
+        value = pages;
+    }
+    if (!value || !*value)
+        return false;
+    value = arena_strdup(r->mem, value);
+    *out = guess_sure(ACCEPT_DIGITS, value, value, 1000);
+    return true;
+}
+
+/* ── judgement ──────────────────────────────────────────────────────────── */
+
+/* What the case's policy says of a value that the reader is sure of. */
+static void apply_policy(const struct field_reader *r,
+                         const struct form_field *f, const char *page,
+                         struct guess *g)
+{
+    const struct policy *policy = r->ctx->policy;
+
+    if (g->state != READING_ACCEPTED)
+        return;
+    if (f->field ? !policy_accepts(policy, f->field, g->kind, g->confidence)
+                 : g->confidence < policy->accept[g->kind])
+        g->reason = "low-confidence";
+    else if (f->field && policy_needs_two(policy, f->field))
+        g->reason = "two-people";
+    else if (f->field && policy_samples(policy, f->field, page))
+        g->reason = "sample";
+    if (*g->reason)
+        g->state = READING_DOUBT;
+}
+
+static struct guess read_field(const struct field_reader *r,
+                               const struct form_field *f, const char *page)
+{
+    struct guess g;
+
+    if (read_from_qr(r, f, &g))
+        return g;
+    g = readers[f->kind](r, f);
+    check_facility(r, f, &g);
+    apply_policy(r, f, page, &g);
+    return g;
+}
+
+static struct reading reading_of(const struct field_reader *r,
+                                 const struct form_field *f,
+                                 const struct guess *g)
+{
+    return (struct reading){.field = f->id,
+                            .state = g->state,
+                            .value = g->value,
+                            .raw = g->raw,
+                            .runner_up = g->runner_up,
+                            .reason = g->reason,
+                            .confidence = g->confidence,
+                            .box = box_place(r, f->box)};
+}
+
+void page_read_fields(struct page *p, struct ocr_engines *e,
+                      const struct read_context *ctx, struct page_result *out,
+                      struct arena *a)
+{
+    struct field_reader r = {.page = p,
+                             .engines = e,
+                             .ctx = ctx,
+                             .ticks = tick_page_measure(p),
+                             .mem = a};
+    const struct form_template *t = p->form;
+
+    r.rest = pixSubtract(NULL, p->ink, p->blank);
+    out->readings = ARENA_ARRAY(a, struct reading, t->n_fields);
+    out->n_readings = 0;
+    for (size_t i = 0; r.rest && i < t->n_fields; i++) {
+        const struct form_field *f = &t->fields[i];
+        if (f->page != p->number || !readers[f->kind])
+            continue;
+        struct guess g = read_field(&r, f, out->sha256);
+        out->readings[out->n_readings++] = reading_of(&r, f, &g);
+    }
+    pixDestroy(&r.rest);
+}

@@ -1,0 +1,15 @@
+# Pages drawn from the shipped forms and spoiled, for the tests below.
+add_library(test_ocr_pages STATIC ocr_pages.c ocr_strokes.c)
+target_link_libraries(test_ocr_pages PUBLIC nyusho_forms PkgConfig::LEPT m)
+
+nyusho_test(test_clean ocr)
+nyusho_test(test_intake ocr)
+nyusho_test(test_worker ocr)
+nyusho_test(test_locate ocr)
+target_link_libraries(test_locate PRIVATE test_ocr_pages)
+nyusho_test(test_read_page ocr)
+target_link_libraries(test_read_page PRIVATE test_ocr_pages)
+nyusho_test(test_marks_fields ocr)
+target_link_libraries(test_marks_fields PRIVATE test_ocr_pages)
+nyusho_test(test_read_fields ocr)
+target_link_libraries(test_read_fields PRIVATE test_ocr_pages)

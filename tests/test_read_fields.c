@@ -1,0 +1,230 @@
+/* Typed certificates and pen-filled applications, drawn here, read back. */
+#include "ocr/read_page.h"
+
+#include "core/file.h"
+#include "ocr/intake.h"
+#include "ocr/read_fields.h"
+#include "ocr_pages.h"
+
+#include <pango/pangocairo.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define DPI 300
+
+static struct test_forms forms;
+static struct ocr_engines engines = OCR_ENGINES_INIT;
+static struct policy policy;
+static struct facilities facilities;
+static struct facility nurseries[] = {
+    {.code = "0101"}, {.code = "0102"}, {.code = "0111"}};
+
+/* What is typed into one part of a field, and what must come of the field. */
+struct typed {
+    const char *field;
+    const char *parts[3]; /* by the template's parts; NULL = left empty */
+    enum reading_state state;
+    const char *value;
+};
+
+static void type_text(cairo_t *cr, struct rect_tmm box, const char *text,
+                      double em)
+{
+    PangoLayout *layout = pango_cairo_create_layout(cr);
+    PangoFontDescription *font =
+        pango_font_description_from_string("IPAexGothic");
+    int width, height;
+
+    pango_font_description_set_absolute_size(font, em * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_text(layout, text, -1);
+    pango_layout_get_pixel_size(layout, &width, &height);
+    cairo_move_to(cr, box.left + (box.width - width) / 2.0,
+                  box.top + (box.height - height) / 2.0);
+    pango_cairo_show_layout(cr, layout);
+    g_object_unref(layout);
+    pango_font_description_free(font);
+}
+
+static void type_part(cairo_t *cr, const struct form_part *part,
+                      const char *text)
+{
+    char one[2] = "";
+    size_t skip = part->n_cells ? part->n_cells - strlen(text) : 0;
+
+    if (!part->n_cells) {
+        type_text(cr, part->box, text, 30);
+        return;
+    }
+    for (size_t i = 0; text[i]; i++) {
+        one[0] = text[i];
+        type_text(cr, part->cells[skip + i], one, 48);
+    }
+}
+
+/* The drawn page with the text on it. */
+static PIX *type_page(const struct form_template *t, int page,
+                      const struct typed *rows, size_t n)
+{
+    PIX *pix = test_page_draw(t, page, DPI, NULL);
+    int width = pixGetWidth(pix), height = pixGetHeight(pix);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+    cairo_t *cr = cairo_create(surface);
+
+    cairo_scale(cr, DPI / 254.0, DPI / 254.0);
+    for (size_t i = 0; i < n; i++) {
+        const struct form_field *f = form_field_find(t, rows[i].field);
+        assert_non_null(f);
+        for (size_t k = 0; k < f->n_parts && k < 3; k++)
+            if (rows[i].parts[k])
+                type_part(cr, &f->parts[k], rows[i].parts[k]);
+    }
+    cairo_surface_flush(surface);
+    const unsigned char *ink = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            if (ink[y * stride + x] > 127)
+                pixSetPixel(pix, x, y, 0);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return pix;
+}
+
+static const struct reading *find(const struct page_result *r, const char *id)
+{
+    for (size_t i = 0; i < r->n_readings; i++)
+        if (strcmp(r->readings[i].field, id) == 0)
+            return &r->readings[i];
+    return NULL;
+}
+
+static void read_rows(const struct form_template *t, int page,
+                      const struct typed *rows, size_t n,
+                      const struct spoil *how)
+{
+    static const struct read_context nothing = {.fiscal_year = 2027};
+    struct read_context ctx = nothing;
+    struct reader_case c = {.forms = forms.list,
+                            .n_forms = 3,
+                            .context = &ctx,
+                            .read_fields = page_read_fields};
+    char path[] = "/tmp/nyusho-fields-XXXXXX.tif";
+    struct arena a = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    struct page_reader reader;
+    struct page_result result;
+    PIX *pix = test_page_spoil(type_page(t, page, rows, n), t, how);
+
+    ctx.policy = &policy;
+    ctx.dict = &forms.dict;
+    ctx.facilities = &facilities;
+    close(mkstemps(path, 4));
+    assert_int_equal(pixWrite(path, pix, IFF_TIFF_G4), 0);
+    pixDestroy(&pix);
+    assert_true(page_reader_open(&reader, &c, "", &d));
+    page_read(&reader, path, 1, &result, &a);
+    page_reader_close(&reader);
+    unlink(path);
+    assert_int_equal(result.state, PAGE_READ);
+    for (size_t i = 0; i < n; i++) {
+        const struct reading *r = find(&result, rows[i].field);
+        assert_non_null(r);
+        if (r->state != rows[i].state || strcmp(r->value, rows[i].value) != 0)
+            fail_msg("%s: state %d, not %d; \"%s\" (%s, %s), not \"%s\"",
+                     rows[i].field, (int)r->state, (int)rows[i].state, r->value,
+                     r->raw, r->reason, rows[i].value);
+    }
+    arena_release(&a);
+    diag_release(&d);
+}
+
+static const struct spoil clean = {.dpi = DPI, .bilevel = true};
+static const struct spoil skewed = {
+    .dpi = DPI, .bilevel = true, .skew = 1.5, .specks = 3};
+
+static void a_typed_certificate(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"holder.kana", {"ミホンハナコ"}, READING_ACCEPTED, "ミホンハナコ"},
+        {"holder.name", {"見本花子"}, READING_DOUBT, "見本花子"},
+        {"holder.birth", {"1990", "12", "31"}, READING_ACCEPTED, "1990-12-31"},
+        {"job.start", {"2019", "4", "1"}, READING_ACCEPTED, "2019-04-01"},
+        {"job.end", {NULL}, READING_BLANK, ""},
+        {"job.minutes_month", {"168", "30"}, READING_ACCEPTED, "168:30"},
+        {"job.days_month", {"21"}, READING_ACCEPTED, "21"},
+    };
+    read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &clean);
+    read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &skewed);
+}
+
+static void digits_in_cells(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"child.enrolled_facility", {"0102"}, READING_ACCEPTED, "0102"},
+        {"guardian[1].phone",
+         {"090", "0000", "1234"},
+         READING_ACCEPTED,
+         "090-0000-1234"},
+        {"household.applied_on",
+         {"8", "11", "5"},
+         READING_ACCEPTED,
+         "2026-11-05"},
+        /* No such day; no such facility; a ring is missing. */
+        {"child.due_date", {"9", "2", "30"}, READING_DOUBT, ""},
+        {"child.birth", {"6", "5", "5"}, READING_DOUBT, ""},
+        {"guardian[2].phone", {NULL}, READING_BLANK, ""},
+        {"household.postal_code",
+         {"900", "0001"},
+         READING_ACCEPTED,
+         "900-0001"},
+    };
+    static const struct typed other[] = {
+        {"preference[1].facility", {"0101"}, READING_ACCEPTED, "0101"},
+        {"preference[2].facility", {"0103"}, READING_DOUBT, "0103"},
+        {"preference[3].facility", {NULL}, READING_BLANK, ""},
+    };
+    read_rows(&forms.items[0], 1, rows, sizeof rows / sizeof rows[0], &clean);
+    read_rows(&forms.items[0], 1, rows, sizeof rows / sizeof rows[0], &skewed);
+    read_rows(&forms.items[0], 2, other, sizeof other / sizeof other[0],
+              &clean);
+}
+
+static int open_all(void **state)
+{
+    static struct arena mem = ARENA_INIT;
+    (void)state;
+    facilities = (struct facilities){nurseries, 3};
+    test_forms_load(&forms);
+    policy_default(&policy, &forms.dict, &mem);
+    policy.sample_permille = 0;
+    policy.accept[ACCEPT_DIGITS] = policy.accept[ACCEPT_DATES] = 950;
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    ocr_engines_close(&engines);
+    test_forms_release(&forms);
+    form_draw_end();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_typed_certificate),
+        cmocka_unit_test(digits_in_cells),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
