@@ -11,7 +11,8 @@
  *     rules/base.yaml:12:7: error: no field named "sibling" [unknown-field]
  *
  * Every message is written twice, Japanese and English, over the same
- * arguments (`%2$s` where the order differs). What only our own mistake can
+ * arguments (`%2$s` where the order differs, `%2$.0s` to pass over the word of
+ * the other language). What only our own mistake can
  * cause is an assert, not a message. Advice ("what to do") for findings.csv
  * stands in report/advice.c, one row per check name.
  */

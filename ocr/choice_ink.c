@@ -89,6 +89,19 @@ static void drop_scraps(struct choice_ink *ink)
     pixaDestroy(&pieces);
 }
 
+/* Scraps at the end of a stroke are its way between two printed lines. */
+static void take_back_scraps(struct choice_ink *ink)
+{
+    int r = (int)ceil(2 * CLOSE_MM * ink->px_per_mm);
+    PIX *near = pixDilateBrick(NULL, ink->hand, 2 * r + 1, 2 * r + 1);
+
+    if (!near)
+        return;
+    pixAnd(near, near, ink->rest);
+    pixOr(ink->hand, ink->hand, near);
+    pixDestroy(&near);
+}
+
 /* Gives strokes back what the print took where they cross it. */
 static void close_strokes(struct choice_ink *ink)
 {
@@ -227,6 +240,7 @@ bool choice_ink_cut(struct choice_ink *ink, const struct page *p,
         return false;
     }
     drop_scraps(ink);
+    take_back_scraps(ink);
     close_strokes(ink);
     list_strokes(ink, join);
     if (p->grey && ink->left >= 0 && ink->top >= 0)

@@ -142,9 +142,10 @@ static struct guess finish(const struct field_reader *r, const struct parts *p,
     return guess_sure(ACCEPT_DATES, value, raw_text(r, p), p->confidence);
 }
 
+/* 0 where the box has no such part: a month has no day. */
 static int number(const struct parts *p, enum form_part_role role)
 {
-    return atoi(p->g[role].value);
+    return p->has[role] ? atoi(p->g[role].value) : 0;
 }
 
 static bool digits_only(const char *text)
@@ -185,7 +186,7 @@ static struct guess put_date(const struct field_reader *r,
 static struct guess put_time(const struct field_reader *r,
                              const struct form_field *f, struct parts *p)
 {
-    int hour = p->has[PART_HOUR] ? number(p, PART_HOUR) : 0;
+    int hour = number(p, PART_HOUR);
     int minute = number(p, PART_MINUTE);
     bool clock =
         f->field && f->field->unit && strcmp(f->field->unit, "clock") == 0;

@@ -55,7 +55,9 @@
 #define BESIDE_MM 1.2
 #define ON_WORD_MM2 0.3
 /* How far around a field its strokes are looked at, mm. */
-#define FIELD_MARGIN 6.0
+#define FIELD_MARGIN 9.0
+/* One stroke may skip so far, mm. */
+#define SKIP_MM 0.3
 /* The printed word begins at most this far from its box, tmm. */
 #define WORD_GAP 30
 
@@ -121,6 +123,14 @@ static bool is_writing(const struct work *w, const struct stroke *s)
     return stroke_is_writing(&w->ink, w->p, s, WRITING_SHARE);
 }
 
+/* Where the cut ends, nobody knows whose stroke it is. */
+static bool goes_on(const struct work *w, const struct stroke *s)
+{
+    return s->left <= 0 || s->top <= 0 ||
+           s->left + s->width >= pixGetWidth(w->ink.all) ||
+           s->top + s->height >= pixGetHeight(w->ink.all);
+}
+
 static int owner_of(const struct work *w, const struct stroke *s)
 {
     int all = 0, most = 0, owner = NOBODY;
@@ -136,7 +146,7 @@ static int owner_of(const struct work *w, const struct stroke *s)
     }
     if (owner == NOBODY)
         return is_writing(w, s) ? WRITING : NOBODY;
-    if (most * 100 < all * OWNER_SHARE)
+    if (most * 100 < all * OWNER_SHARE || goes_on(w, s))
         return SHARED;
     if (stroke_count(s, w->boxes[owner].collar) * 100 < s->ink * OWN_SHARE)
         return is_writing(w, s) ? WRITING : NOBODY;
@@ -417,7 +427,7 @@ bool tick_measure(const struct page *p, const struct tick_page *reference,
 {
     struct work w = {.p = p, .reference = reference, .f = f};
 
-    if (!choice_ink_cut(&w.ink, p, f->box, FIELD_MARGIN, 0))
+    if (!choice_ink_cut(&w.ink, p, f->box, FIELD_MARGIN, SKIP_MM))
         return false;
     if (!list_boxes(&w) || w.ink.crowded) {
         for (size_t i = 0; i < f->n_options; i++)

@@ -135,7 +135,7 @@ bool case_findings(struct case_db *db, struct diag *d)
         d);
     while (query_row(&q)) {
         struct finding f = {
-            .severity = (enum severity)query_int(&q, 0),
+            .severity = (enum severity)query_choice(&q, 0, SEVERITY_ERROR + 1),
             .at = POS_FILE(query_text(&q, 1, &a)),
             .check = query_text(&q, 2, &a),
             .what = {query_text(&q, 3, &a), query_text(&q, 4, &a)}};

@@ -51,22 +51,30 @@ bool query_again(struct query *q);
 const char *query_text(const struct query *q, int column, struct arena *a);
 int query_int(const struct query *q, int column);
 int64_t query_long(const struct query *q, int column);
+/* A number below `n`, for an enum; anything else ends the query with
+ * "case-damaged" and gives 0. */
+int query_choice(struct query *q, int column, int n);
 /* One number; 0 and *ok = false on failure. */
 int64_t query_number(struct case_db *db, const char *sql, bool *ok,
                      struct diag *d);
 
-/* Schema (case_schema.c). To add a version: append a step; never change one
- * that was shipped. Steps run in one transaction after a copy of the file. */
+/* Schema (case_schema.c). Steps run in one transaction after a copy of the
+ * file. */
 struct case_migration {
     int to; /* user_version after it */
     const char *sql;
 };
-extern const struct case_migration case_migrations[];
-extern const size_t n_case_migrations;
+#define CASE_VERSION 1
 #define CASE_APPLICATION_ID 0x4e595553 /* NYUS */
+/* Those this program knows. */
+void case_steps(struct case_migration steps[CASE_VERSION]);
 /* Brings the open file to the last of `steps`. */
 bool case_migrate(struct case_db *db, const struct case_migration *steps,
                   size_t n, struct diag *d);
+/* Are the tables exactly what these steps make? "case-damaged": what a dropped
+ * trigger or a foreign table leaves. */
+bool case_schema_check(struct case_db *db, const struct case_migration *steps,
+                       size_t n, struct diag *d);
 
 /* Audit (case_audit.c). One link for rows first..last of an appended table;
  * one for something that has no rows of its own (`content` is its hash). */

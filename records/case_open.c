@@ -88,7 +88,11 @@ bool db_exec(struct case_db *db, const char *sql, struct diag *d)
 struct query query_open(struct case_db *db, const char *sql, struct diag *d)
 {
     struct query q = {.db = db, .d = d, .ok = true};
-    if (sqlite3_prepare_v2(db->sql, sql, -1, &q.s, NULL) != SQLITE_OK)
+    /* A full disk ends the transaction by itself: what would follow must not
+     * be kept on its own. The message was given then. */
+    if (db->depth > 0 && sqlite3_get_autocommit(db->sql))
+        q.ok = false;
+    else if (sqlite3_prepare_v2(db->sql, sql, -1, &q.s, NULL) != SQLITE_OK)
         q.ok = db_fail(db, d);
     return q;
 }
@@ -174,6 +178,16 @@ int64_t query_long(const struct query *q, int column)
     return sqlite3_column_int64(q->s, column);
 }
 
+int query_choice(struct query *q, int column, int n)
+{
+    sqlite3_int64 value = sqlite3_column_int64(q->s, column);
+    if (value >= 0 && value < n)
+        return (int)value;
+    q->db->failed = true;
+    q->ok = db_fail_at(q->db->path, SQLITE_CORRUPT, 0, q->d);
+    return 0;
+}
+
 int64_t query_number(struct case_db *db, const char *sql, bool *ok,
                      struct diag *d)
 {
@@ -190,7 +204,9 @@ bool case_begin(struct case_db *db, struct diag *d)
 {
     if (db->depth == 0) {
         db->failed = false;
-        if (!db_exec(db, "BEGIN IMMEDIATE", d))
+        /* For a reader: one moment of the case throughout. */
+        if (!db_exec(db, db->mode == CASE_READ ? "BEGIN" : "BEGIN IMMEDIATE",
+                     d))
             return false;
     }
     db->depth++;
@@ -220,16 +236,26 @@ static bool missing(const char *path, struct diag *d)
                       "made by nyusho init");
 }
 
+static bool unreadable(const char *path, struct diag *d)
+{
+    return diag_error(d, POS_FILE(path), "case-unreadable",
+                      "読む権限がありません。募集回を作った利用者で実行するか、"
+                      "管理者に権限を頼んでください",
+                      "no permission to read it; run as the user who made the "
+                      "case or ask for the right");
+}
+
 /* Says what the system would only say later, and less clearly. */
 static bool check_access(const struct case_db *db, const char *folder,
                          struct diag *d)
 {
     bool there = access(db->path, F_OK) == 0;
+    if (!there && errno == EACCES)
+        return unreadable(db->path, d);
     if (!folder_exists(folder) || (!there && db->mode != CASE_CREATE))
         return missing(db->path, d);
     if (there && access(db->path, R_OK) != 0)
-        return diag_error(d, POS_FILE(db->path), "case-unreadable",
-                          "読む権限がありません", "no permission to read it");
+        return unreadable(db->path, d);
     if (db->mode == CASE_READ)
         return true;
     if (access(folder, W_OK | X_OK) != 0 ||
@@ -296,7 +322,10 @@ static bool set_up(struct case_db *db, struct diag *d)
     if (db->mode != CASE_READ &&
         !db_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", d))
         return false;
-    return case_migrate(db, case_migrations, n_case_migrations, d);
+    struct case_migration steps[CASE_VERSION];
+    case_steps(steps);
+    return case_migrate(db, steps, CASE_VERSION, d) &&
+           case_schema_check(db, steps, CASE_VERSION, d);
 }
 
 struct case_db *case_open(const char *folder, enum case_mode mode,

@@ -126,26 +126,27 @@ bool case_has_page(struct case_db *db, const char *file, int number,
     return query_close(&q) && found;
 }
 
-static struct case_page page_of(const struct query *q, struct arena *a)
+static struct case_page page_of(struct query *q, struct arena *a)
 {
-    struct case_page p = {.sha256 = query_text(q, 0, a),
-                          .state = (enum case_page_state)query_int(q, 1),
-                          .reason = query_text(q, 2, a),
-                          .message = {query_text(q, 3, a), query_text(q, 4, a)},
-                          .form = query_text(q, 5, a),
-                          .version = query_text(q, 6, a),
-                          .document = query_text(q, 7, a),
-                          .form_page = query_int(q, 8),
-                          .form_pages = query_int(q, 9),
-                          .reader = query_text(q, 10, a),
-                          .rotation = query_int(q, 11),
-                          .residual = query_int(q, 12),
-                          .width = query_int(q, 13),
-                          .height = query_int(q, 14),
-                          .dpi = query_int(q, 15),
-                          .file = query_text(q, 23, a),
-                          .file_sha256 = query_text(q, 24, a),
-                          .number = query_int(q, 25)};
+    struct case_page p = {
+        .sha256 = query_text(q, 0, a),
+        .state = (enum case_page_state)query_choice(q, 1, N_CASE_PAGE_STATES),
+        .reason = query_text(q, 2, a),
+        .message = {query_text(q, 3, a), query_text(q, 4, a)},
+        .form = query_text(q, 5, a),
+        .version = query_text(q, 6, a),
+        .document = query_text(q, 7, a),
+        .form_page = query_int(q, 8),
+        .form_pages = query_int(q, 9),
+        .reader = query_text(q, 10, a),
+        .rotation = query_int(q, 11),
+        .residual = query_int(q, 12),
+        .width = query_int(q, 13),
+        .height = query_int(q, 14),
+        .dpi = query_int(q, 15),
+        .file = query_text(q, 23, a),
+        .file_sha256 = query_text(q, 24, a),
+        .number = query_int(q, 25)};
     p.qr.form = query_text(q, 16, a);
     p.qr.version = query_text(q, 17, a);
     p.qr.page = query_int(q, 18);
@@ -170,7 +171,7 @@ bool case_pages(struct case_db *db, struct case_page **out, size_t *n,
     *n = 0;
     while (query_row(&q)) {
         const char *sha = (const char *)sqlite3_column_text(q.s, 0);
-        if (*n && strcmp((*out)[*n - 1].sha256, sha) == 0)
+        if (*n && sha && strcmp((*out)[*n - 1].sha256, sha) == 0)
             continue; /* a later arrival of the same page */
         *out = list_room(*out, *n, &capacity, sizeof **out, a);
         (*out)[(*n)++] = page_of(&q, a);
@@ -200,9 +201,10 @@ bool case_readings(struct case_db *db, const char *sha256,
             .field = query_text(&q, 0, a),
             .bind = query_text(&q, 1, a),
             .caption = query_text(&q, 2, a),
-            .kind = (enum case_kind)query_int(&q, 3),
+            .kind = (enum case_kind)query_choice(&q, 3, N_CASE_KINDS),
             .required = query_int(&q, 4) != 0,
-            .state = (enum case_reading_state)query_int(&q, 5),
+            .state = (enum case_reading_state)query_choice(
+                &q, 5, N_CASE_READING_STATES),
             .value = query_text(&q, 6, a),
             .raw = query_text(&q, 7, a),
             .runner_up = query_text(&q, 8, a),

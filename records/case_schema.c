@@ -1,192 +1,87 @@
 /*
- * The schema of case.db and its migrations. To add a version: append a step to
- * `case_migrations`, never change one that was shipped, and add a case to
- * tests/test_case_db.c. A column added to an appended table would change the
- * hashes of its old rows: put it into a table of its own.
- *
- * Appended tables (filing value document event manual run answer audit) refuse
- * UPDATE and DELETE. Derived ones (doubt paper joining finding) are emptied
- * and made again by assemble.
+ * The schema of case.db and its migrations. To add a version: schema/<n>.sql
+ * with what changes, its name in records/CMakeLists.txt, CASE_VERSION, and a
+ * case in tests/test_case_migrate.c. A file that was shipped never changes. A
+ * column added to an appended table would change the hashes of its old rows:
+ * put it into a table of its own.
  */
 #include "records/case_internal.h"
 
+#include "core/embedded.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define APPENDED(table)                                      \
-    "CREATE TRIGGER " table "_kept BEFORE UPDATE ON " table  \
-    " BEGIN SELECT RAISE(ABORT,'appended only'); END;"       \
-    "CREATE TRIGGER " table "_stays BEFORE DELETE ON " table \
-    " BEGIN SELECT RAISE(ABORT,'appended only'); END;"
+extern const struct embedded_file case_schema_files[];
 
-#define BOX                                               \
-    "box_left INTEGER NOT NULL,box_top INTEGER NOT NULL," \
-    "box_width INTEGER NOT NULL,box_height INTEGER NOT NULL,"
-#define KEY                                        \
-    "household TEXT NOT NULL,child TEXT NOT NULL," \
-    "person INTEGER NOT NULL,seq INTEGER NOT NULL,"
-#define STAMP "by TEXT NOT NULL,at TEXT NOT NULL"
-
-static const char version_1[] =
-    "CREATE TABLE page(sha TEXT PRIMARY KEY,state INTEGER NOT NULL,"
-    "reason TEXT NOT NULL,message_ja TEXT NOT NULL,message_en TEXT NOT NULL,"
-    "form TEXT NOT NULL,version TEXT NOT NULL,document TEXT NOT NULL,"
-    "form_page INTEGER NOT NULL,form_pages INTEGER NOT NULL,"
-    "reader TEXT NOT NULL,rotation INTEGER NOT NULL,residual INTEGER NOT NULL,"
-    "width INTEGER NOT NULL,height INTEGER NOT NULL,dpi INTEGER NOT NULL,"
-    "qr_form TEXT NOT NULL,qr_version TEXT NOT NULL,qr_page INTEGER NOT NULL,"
-    "qr_pages INTEGER NOT NULL,qr_household TEXT NOT NULL,"
-    "qr_child TEXT NOT NULL,qr_received TEXT NOT NULL"
-    ") STRICT, WITHOUT ROWID;"
-    "CREATE TABLE arrival(file TEXT NOT NULL,file_sha TEXT NOT NULL,"
-    "number INTEGER NOT NULL,sha TEXT NOT NULL REFERENCES page,"
-    "PRIMARY KEY(file,file_sha,number)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX arrival_page ON arrival(sha);"
-    "CREATE TABLE reading(sha TEXT NOT NULL REFERENCES page,"
-    "form TEXT NOT NULL,version TEXT NOT NULL,reader TEXT NOT NULL,"
-    "ord INTEGER NOT NULL,field TEXT NOT NULL,bind TEXT NOT NULL,"
-    "caption TEXT NOT NULL,kind INTEGER NOT NULL,required INTEGER NOT NULL,"
-    "state INTEGER NOT NULL,value TEXT NOT NULL,raw TEXT NOT NULL,"
-    "runner_up TEXT NOT NULL,reason TEXT NOT NULL,confidence INTEGER NOT "
-    "NULL," BOX
-    "PRIMARY KEY(sha,form,version,reader,ord)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE filing(id INTEGER PRIMARY KEY,"
-    "sha TEXT NOT NULL REFERENCES page,type TEXT NOT NULL," KEY
-    "state TEXT NOT NULL,received TEXT NOT NULL,why TEXT NOT NULL," STAMP
-    ") STRICT;" APPENDED(
-        "filing") "CREATE TABLE value(id INTEGER PRIMARY KEY," KEY
-                  "path TEXT NOT NULL,source INTEGER NOT NULL,gone INTEGER NOT "
-                  "NULL,"
-                  "state INTEGER NOT NULL,text TEXT NOT NULL,page TEXT NOT "
-                  "NULL," BOX "raw TEXT NOT NULL,confidence INTEGER NOT "
-                  "NULL,why TEXT NOT NULL," STAMP ") STRICT;" APPENDED(
-                      "value") "CREATE INDEX value_place ON "
-                               "value(household,child,person,seq,path,source,"
-                               "id);"
-                               "CREATE TABLE document(id INTEGER PRIMARY "
-                               "KEY,doc TEXT NOT NULL,"
-                               "household TEXT NOT NULL,type TEXT NOT "
-                               "NULL,holder TEXT NOT NULL,"
-                               "received TEXT NOT NULL,pages INTEGER NOT "
-                               "NULL,state TEXT NOT NULL,"
-                               "supersedes TEXT NOT NULL,page TEXT NOT "
-                               "NULL,why TEXT NOT NULL," STAMP
-                               ") STRICT;" APPENDED(
-                                   "document") "CREATE TABLE event(id INTEGER "
-                                               "PRIMARY KEY,household TEXT NOT "
-                                               "NULL,"
-                                               "child TEXT NOT NULL,kind TEXT "
-                                               "NOT NULL,happened TEXT NOT "
-                                               "NULL,"
-                                               "detail TEXT NOT NULL," STAMP
-                                               ") STRICT;" APPENDED(
-                                                   "event") "CREATE TABLE "
-                                                            "manual(id INTEGER "
-                                                            "PRIMARY "
-                                                            "KEY,household "
-                                                            "TEXT NOT NULL,"
-                                                            "child TEXT NOT "
-                                                            "NULL,person "
-                                                            "INTEGER NOT "
-                                                            "NULL,rule TEXT "
-                                                            "NOT NULL,"
-                                                            "points INTEGER "
-                                                            "NOT NULL,reason "
-                                                            "TEXT NOT "
-                                                            "NULL,given_by "
-                                                            "TEXT NOT NULL,"
-                                                            "approved_by TEXT "
-                                                            "NOT NULL," STAMP
-                                                            ") "
-                                                            "STRICT;" APPENDED(
-                                                                "manual") "CREA"
-                                                                          "TE "
-                                                                          "TABL"
-                                                                          "E "
-                                                                          "run("
-                                                                          "id "
-                                                                          "INTE"
-                                                                          "GER "
-                                                                          "PRIM"
-                                                                          "ARY "
-                                                                          "KEY,"
-                                                                          "run "
-                                                                          "TEXT"
-                                                                          " NOT"
-                                                                          " NUL"
-                                                                          "L,"
-                                                                          "kind"
-                                                                          " TEX"
-                                                                          "T "
-                                                                          "NOT "
-                                                                          "NULL"
-                                                                          ",inp"
-                                                                          "uts "
-                                                                          "TEXT"
-                                                                          " NOT"
-                                                                          " NUL"
-                                                                          "L"
-                                                                          "," STAMP
-                                                                          ") "
-                                                                          "STRI"
-                                                                          "CT"
-                                                                          ";" APPENDED(
-                                                                              "run") "CREATE TABLE answer(id INTEGER PRIMARY KEY,doubt TEXT NOT NULL,"
-                                                                                     "text TEXT NOT NULL," STAMP
-                                                                                     ") STRICT;" APPENDED(
-                                                                                         "answer") "CREATE INDEX answer_doubt ON answer(doubt,id);"
-                                                                                                   "CREATE TABLE audit(id INTEGER PRIMARY KEY," STAMP
-                                                                                                   ",action TEXT NOT NULL,subject TEXT NOT NULL,first INTEGER NOT NULL,"
-                                                                                                   "last INTEGER NOT NULL,content TEXT NOT NULL,hash TEXT NOT NULL"
-                                                                                                   ") STRICT;" APPENDED(
-                                                                                                       "audit") "CREATE TABLE doubt(id TEXT PRIMARY KEY,check_name TEXT NOT NULL,"
-                                                                                                                "gating INTEGER NOT NULL," KEY
-                                                                                                                "page TEXT NOT NULL,file TEXT NOT NULL,"
-                                                                                                                "number INTEGER NOT NULL,form TEXT NOT NULL,form_page INTEGER NOT NULL,"
-                                                                                                                "ord INTEGER NOT NULL,field TEXT NOT NULL,path TEXT NOT NULL,"
-                                                                                                                "caption TEXT NOT NULL,what_ja TEXT NOT NULL,what_en TEXT NOT NULL,"
-                                                                                                                "value TEXT NOT NULL,raw TEXT NOT NULL,runner_up TEXT NOT NULL,"
-                                                                                                                "confidence INTEGER NOT NULL," BOX
-                                                                                                                "answer TEXT NOT NULL,answered_by TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-                                                                                                                "CREATE TABLE paper(doc TEXT PRIMARY KEY,household TEXT NOT NULL,"
-                                                                                                                "type TEXT NOT NULL,holder TEXT NOT NULL,received TEXT NOT NULL,"
-                                                                                                                "pages INTEGER NOT NULL,state TEXT NOT NULL,supersedes TEXT NOT NULL,"
-                                                                                                                "page TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-                                                                                                                "CREATE TABLE joining(page TEXT PRIMARY KEY,household TEXT NOT NULL,"
-                                                                                                                "person INTEGER NOT NULL,seq INTEGER NOT NULL,state TEXT NOT NULL,"
-                                                                                                                "evidence TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-                                                                                                                "CREATE TABLE finding(ord INTEGER PRIMARY KEY,severity INTEGER NOT NULL,"
-                                                                                                                "place TEXT NOT NULL,check_name TEXT NOT NULL,what_ja TEXT NOT NULL,"
-                                                                                                                "what_en TEXT NOT NULL) STRICT;";
-
-const struct case_migration case_migrations[] = {{1, version_1}};
-const size_t n_case_migrations =
-    sizeof case_migrations / sizeof case_migrations[0];
+void case_steps(struct case_migration steps[CASE_VERSION])
+{
+    for (int i = 0; i < CASE_VERSION; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "%d.sql", i + 1);
+        const struct embedded_file *f = embedded_find(case_schema_files, name);
+        assert(f);
+        steps[i] = (struct case_migration){i + 1, f->bytes};
+    }
+}
 
 static bool damaged(struct case_db *db, struct diag *d)
 {
     return db_fail_at(db->path, SQLITE_NOTADB, 0, d);
 }
 
-/* The file as it was, beside it. A copy that is already there stays: it is
- * the older one. */
+/* Makes `path` as an empty file of mode 0600 that VACUUM INTO may fill. */
+static bool make_empty(const char *path)
+{
+    unlink(path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd >= 0 && close(fd) == 0;
+}
+
+static bool sync_path(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0 || errno == EINVAL;
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return ok;
+}
+
+/* The file as it was, beside it, whole or not at all. A copy that is already
+ * there stays: it is the older one. */
 static bool keep_copy(struct case_db *db, int version, struct diag *d)
 {
     const char *copy =
         arena_printf(&db->mem, "%s.version-%d", db->path, version);
+    const char *part = arena_printf(&db->mem, "%s.part", copy);
     if (access(copy, F_OK) == 0)
         return true;
+    if (!make_empty(part))
+        return db_fail_at(part, SQLITE_CANTOPEN, errno, d);
     struct query q = query_open(db, "VACUUM INTO ?", d);
-    return query_run(&q, "t", copy);
+    if (!query_run(&q, "t", part)) {
+        unlink(part);
+        return false;
+    }
+    return (sync_path(part) && rename(part, copy) == 0) ||
+           db_fail_at(copy, SQLITE_IOERR, errno, d);
 }
 
 static bool run_steps(struct case_db *db, const struct case_migration *steps,
-                      size_t n, int64_t version, struct diag *d)
+                      size_t n, struct diag *d)
 {
     if (!case_begin(db, d))
         return false;
+    /* Another program may have migrated while we waited. */
     bool ok = true;
+    int64_t version = query_number(db, "PRAGMA user_version", &ok, d);
     for (size_t i = 0; i < n && ok; i++) {
         if (steps[i].to <= version)
             continue;
@@ -229,5 +124,41 @@ bool case_migrate(struct case_db *db, const struct case_migration *steps,
                           "reading only; run nyusho read once");
     if (!fresh && !keep_copy(db, (int)version, d))
         return false;
-    return run_steps(db, steps, n, version, d);
+    return run_steps(db, steps, n, d);
+}
+
+/* ── is it still ours? ──────────────────────────────────────────────────── */
+
+static const char *schema_text(struct case_db *db, struct arena *a,
+                               struct diag *d)
+{
+    struct query q = query_open(
+        db,
+        "SELECT group_concat(sql,';') FROM (SELECT sql FROM sqlite_schema "
+        "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+        "ORDER BY type,name)",
+        d);
+    const char *text = query_row(&q) ? query_text(&q, 0, a) : "";
+    return query_close(&q) ? text : NULL;
+}
+
+bool case_schema_check(struct case_db *db, const struct case_migration *steps,
+                       size_t n, struct diag *d)
+{
+    struct case_db model = {.path = db->path, .mem = ARENA_INIT};
+    bool ok = sqlite3_open(":memory:", &model.sql) == SQLITE_OK;
+    for (size_t i = 0; i < n && ok; i++)
+        ok = db_exec(&model, steps[i].sql, d);
+    const char *ours = ok ? schema_text(&model, &model.mem, d) : NULL;
+    const char *theirs = ok ? schema_text(db, &model.mem, d) : NULL;
+    ok = ours && theirs &&
+         (strcmp(ours, theirs) == 0 ||
+          diag_error(d, POS_FILE(db->path), "case-damaged",
+                     "データベースの作りがほかのプログラムで変えられています。"
+                     "控えから戻してください",
+                     "the tables of the database were changed by another "
+                     "program; restore it from a copy"));
+    sqlite3_close(model.sql);
+    arena_release(&model.mem);
+    return ok;
 }

@@ -51,26 +51,28 @@ static int by_place(const void *x, const void *y)
 
 /* ── reading ────────────────────────────────────────────────────────────── */
 
-static struct case_value value_of(const struct query *q, struct arena *a)
+static struct case_value value_of(struct query *q, struct arena *a)
 {
-    enum case_source source = (enum case_source)query_int(q, 5);
-    return (struct case_value){.key = {query_text(q, 0, a), query_text(q, 1, a),
-                                       query_int(q, 2), query_int(q, 3)},
-                               .path = query_text(q, 4, a),
-                               .source = source,
-                               .state = (enum value_state)query_int(q, 7),
-                               .text = query_text(q, 8, a),
-                               .evidence = {.source = case_source_name(source),
-                                            .page = query_text(q, 9, a),
-                                            .left = query_int(q, 10),
-                                            .top = query_int(q, 11),
-                                            .width = query_int(q, 12),
-                                            .height = query_int(q, 13),
-                                            .raw = query_text(q, 14, a),
-                                            .confidence = query_int(q, 15),
-                                            .why = query_text(q, 16, a),
-                                            .by = query_text(q, 17, a),
-                                            .at = query_text(q, 18, a)}};
+    enum case_source source =
+        (enum case_source)query_choice(q, 5, N_CASE_SOURCES);
+    return (struct case_value){
+        .key = {query_text(q, 0, a), query_text(q, 1, a), query_int(q, 2),
+                query_int(q, 3)},
+        .path = query_text(q, 4, a),
+        .source = source,
+        .state = (enum value_state)query_choice(q, 7, VALUE_UNREADABLE + 1),
+        .text = query_text(q, 8, a),
+        .evidence = {.source = case_source_name(source),
+                     .page = query_text(q, 9, a),
+                     .left = query_int(q, 10),
+                     .top = query_int(q, 11),
+                     .width = query_int(q, 12),
+                     .height = query_int(q, 13),
+                     .raw = query_text(q, 14, a),
+                     .confidence = query_int(q, 15),
+                     .why = query_text(q, 16, a),
+                     .by = query_text(q, 17, a),
+                     .at = query_text(q, 18, a)}};
 }
 
 bool values_current(struct case_db *db, unsigned sources,
@@ -85,7 +87,7 @@ bool values_current(struct case_db *db, unsigned sources,
     struct case_value last = {.path = NULL};
     *out = (struct value_list){NULL, 0, 0};
     while (query_row(&q)) {
-        if (!(sources >> query_int(&q, 5) & 1u))
+        if (!(sources >> query_choice(&q, 5, N_CASE_SOURCES) & 1u))
             continue;
         struct case_value v = value_of(&q, a);
         if (last.path && value_compare(&last, &v) == 0)

@@ -9,7 +9,8 @@
 
 /* The scopes an office knows about; forms and ledgers fill the others. */
 static const enum scope office_scopes[] = {
-    SCOPE_HOUSEHOLD, SCOPE_GUARDIAN, SCOPE_JOB, SCOPE_REASON, SCOPE_CHILD,
+    SCOPE_HOUSEHOLD, SCOPE_GUARDIAN,   SCOPE_JOB,
+    SCOPE_REASON,    SCOPE_COHABITANT, SCOPE_CHILD,
 };
 #define N_OFFICE_SCOPES (sizeof office_scopes / sizeof office_scopes[0])
 

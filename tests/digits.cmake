@@ -1,3 +1,1 @@
-if(TARGET nyusho_digits)
-  nyusho_test(test_digit_net digits)
-endif()
+nyusho_test(test_digit_net digits)

@@ -171,7 +171,7 @@ enum order_kind {
 };
 /* Of several guardians' places in `best`. The place of a guardian with several
  * reasons or jobs is the best of theirs. Guardians absent do not count; where
- * none counts: n_best. */
+ * none counts: n_best. Unknown when one of the places is. */
 enum order_take { TAKE_BEST, TAKE_WORST, TAKE_SUM };
 
 /* The key of something unknown: last, and the order is provisional. */

@@ -207,11 +207,15 @@ static enum alike compare_texts(const struct scorer *s, enum plan_field of_a,
     struct slot x = slot_of(s, of_a, row_a), y = slot_of(s, of_b, row_b);
     if (x.state != VALUE_KNOWN || y.state != VALUE_KNOWN)
         return ALIKE_NOT_SAID;
+    const char *tx = strings_text(s->set->strings, x.num);
+    const char *ty = strings_text(s->set->strings, y.num);
+    if (!*tx || !*ty) /* a known empty text is nothing */
+        return ALIKE_NOT_SAID;
     if (x.num == y.num)
         return ALIKE_SAME;
-    const char *kx = text_match_key(strings_text(s->set->strings, x.num), a);
-    const char *ky = text_match_key(strings_text(s->set->strings, y.num), a);
-    return strcmp(kx, ky) == 0 ? ALIKE_SAME : ALIKE_DIFFERENT;
+    return strcmp(text_match_key(tx, a), text_match_key(ty, a)) == 0
+               ? ALIKE_SAME
+               : ALIKE_DIFFERENT;
 }
 
 static bool is_child(const struct scorer *s, size_t cohabitant, size_t child,

@@ -1,0 +1,48 @@
+/*
+ * doubts.csv: what a person must look at, and the answers filled in.
+ *
+ * Columns: 疑義番号, 世帯番号, 児童番号, 人番号, 連番, ファイル, ページ, 欄,
+ * 項目, 登録先, 読取値, 次候補, 確信度, 理由, 内容, 位置, 本実行に必要,
+ * 正しい値, 確認者. The last two are empty: a person fills them. Rows are those
+ * of case_doubts(), in its order.
+ *
+ * What may stand in 正しい値, by kind of doubt:
+ *   a field    the right value, as value_parse() takes it; = confirms the read
+ *              value; #空欄 the box is empty on paper; #該当なし; #判読不能
+ *   whose page 世帯番号 or 世帯番号/児童番号; of a certificate 世帯番号/人番号
+ * or 世帯番号/人番号/連番; = or 採用 the proposal; 不採用 the page is not used
+ *   filing     書類名 or 世帯番号/書類名 (the proposal's household where left
+ * out), 不採用 certificate of one who has another: 差替え (replaces it), 追加
+ * (second job), 不採用 (not used); = or 採用 what is proposed yes or no
+ * (cover-count, late-document) 採用 or = ; 不採用 a child's number: = the
+ * proposed one, or the right one An empty 正しい値 is no answer yet.
+ */
+#ifndef NYUSHO_RECORDS_DOUBTS_H
+#define NYUSHO_RECORDS_DOUBTS_H
+
+#include "core/csv.h"
+#include "records/case_db.h"
+
+/* Fills `out`; the caller finishes and releases it. */
+void doubts_write(const struct case_doubt *doubts, size_t n,
+                  struct csv_style style, enum lang lang,
+                  struct csv_writer *out);
+
+/* Takes the answers of a filled file. Good rows are kept even when others are
+ * wrong; each wrong one is one line with its place: "unknown-doubt",
+ * "answer-without-name" (確認者 is empty), "answer-nothing-read" (= where
+ * nothing was read), "answer-conflict" (one doubt, two answers), "bad-answer",
+ * "unknown-column" (疑義番号, 正しい値 or 確認者 missing), value_parse()'s and
+ * the CSV ones. False when any was wrong. An answer already taken is fine.
+ * *taken (may be NULL) counts new answers; assemble() makes them count. */
+bool doubts_import(struct case_db *db, const struct dictionary *dict,
+                   const char *bytes, size_t len, const char *name,
+                   size_t *taken, struct diag *d);
+
+/* Is `text` an answer this doubt takes? The checks of doubts_import(), for the
+ * desk. */
+bool doubt_answer_check(const struct case_doubt *doubt,
+                        const struct dictionary *dict, const char *text,
+                        struct pos at, struct diag *d);
+
+#endif

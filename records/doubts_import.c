@@ -1,0 +1,190 @@
+/* Taking the answers of a filled doubts.csv. */
+#include "core/text.h"
+#include "records/doubts_answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns an answer needs; the others are for people. */
+enum { COLUMN_ID, COLUMN_ANSWER, COLUMN_BY, N_COLUMNS };
+static const struct label needed[N_COLUMNS] = {
+    [COLUMN_ID] = {"疑義番号", "doubt"},
+    [COLUMN_ANSWER] = {"正しい値", "right value"},
+    [COLUMN_BY] = {"確認者", "confirmed by"},
+};
+
+/* What this file said to one doubt. */
+struct said {
+    const char *text;
+    int line; /* 0 = nothing yet */
+};
+
+struct import {
+    struct case_db *db;
+    const struct dictionary *dict;
+    struct csv table;
+    int columns[N_COLUMNS];
+    struct case_doubt *doubts; /* by id */
+    struct case_answer *answers;
+    size_t n_doubts, n_answers;
+    struct said *said; /* parallel to doubts */
+    size_t taken;
+    bool stored; /* false: the database failed */
+    struct arena mem;
+    struct diag *d;
+};
+
+static int by_id(const void *x, const void *y)
+{
+    const struct case_doubt *a = x, *b = y;
+    return strcmp(a->id, b->id);
+}
+
+static int answer_by_id(const void *x, const void *y)
+{
+    const struct case_answer *a = x, *b = y;
+    return strcmp(a->id, b->id);
+}
+
+static bool find_columns(struct import *m)
+{
+    bool ok = true;
+    for (int i = 0; i < N_COLUMNS; i++) {
+        m->columns[i] = csv_column(&m->table, needed[i].ja);
+        if (m->columns[i] < 0)
+            m->columns[i] = csv_column(&m->table, needed[i].en);
+        if (m->columns[i] < 0)
+            ok = diag_error(
+                m->d, (struct pos){m->table.file, 1, 0}, "unknown-column",
+                "「%1$s」の列がありません%2$.0s。nyusho doubts "
+                "が書いた表に記入してください",
+                "there is no column \"%1$.0s%2$s\"; fill in the file "
+                "that nyusho doubts wrote",
+                needed[i].ja, needed[i].en);
+    }
+    return ok;
+}
+
+static bool load(struct import *m, const char *bytes, size_t len,
+                 const char *name)
+{
+    if (!csv_parse(bytes, len, name, ENCODING_AUTO, &m->table, &m->mem, m->d) ||
+        !find_columns(m) ||
+        !case_doubts(m->db, false, &m->doubts, &m->n_doubts, &m->mem, m->d) ||
+        !case_answers(m->db, &m->answers, &m->n_answers, &m->mem, m->d))
+        return false;
+    if (m->n_doubts)
+        qsort(m->doubts, m->n_doubts, sizeof *m->doubts, by_id);
+    m->said = ARENA_ARRAY(&m->mem, struct said, m->n_doubts);
+    return true;
+}
+
+static const char *cell(struct import *m, size_t row, int column)
+{
+    return text_trim(csv_cell(&m->table, row, m->columns[column]), &m->mem);
+}
+
+static const struct case_answer *earlier_answer(const struct import *m,
+                                                const char *id)
+{
+    struct case_answer key = {.id = id};
+    return m->n_answers ? bsearch(&key, m->answers, m->n_answers,
+                                  sizeof *m->answers, answer_by_id)
+                        : NULL;
+}
+
+/* "=" again after the question has its answer, or an answer to a question that
+ * its answer has settled for good. */
+static bool said_before(const struct import *m, const char *id,
+                        const char *text)
+{
+    const struct case_answer *old = earlier_answer(m, id);
+    return old && (strcmp(old->text, text) == 0 || strcmp(text, "=") == 0 ||
+                   strcmp(text, PROPOSED) == 0);
+}
+
+static bool keep(struct import *m, size_t i, const char *text, const char *by,
+                 struct pos at)
+{
+    struct said *said = &m->said[i];
+    const char *id = m->doubts[i].id;
+    if (said->line && strcmp(said->text, text) != 0)
+        return diag_error(
+            m->d, at, "answer-conflict",
+            "疑義 %1$s には %2$d 行目に別の答え「%3$s」があります",
+            "doubt %1$s has another answer, \"%3$s\", in line "
+            "%2$d",
+            id, said->line, said->text);
+    if (said->line)
+        return true;
+    *said = (struct said){text, at.line};
+    const struct case_answer *old = earlier_answer(m, id);
+    if (old && strcmp(old->text, text) == 0)
+        return true;
+    m->taken++;
+    m->stored =
+        m->stored &&
+        case_put_answer(m->db, &(struct case_answer){id, text, by}, m->d);
+    return m->stored;
+}
+
+static bool unknown_doubt(struct import *m, size_t row, const char *id)
+{
+    return diag_error(m->d, csv_pos(&m->table, row, m->columns[COLUMN_ID]),
+                      "unknown-doubt",
+                      "疑義番号「%s」はこの募集回にありません。新しい "
+                      "doubts.csv に記入してください",
+                      "there is no doubt \"%s\" in this case; fill in a new "
+                      "doubts.csv",
+                      id);
+}
+
+static bool take_row(struct import *m, size_t row)
+{
+    const char *text = cell(m, row, COLUMN_ANSWER);
+    const char *id = cell(m, row, COLUMN_ID), *by = cell(m, row, COLUMN_BY);
+    struct case_doubt key = {.id = id};
+    struct doubt_answer answer;
+    if (!*text)
+        return true;
+    const struct case_doubt *doubt =
+        m->n_doubts ? bsearch(&key, m->doubts, m->n_doubts, sizeof key, by_id)
+                    : NULL;
+    if (!doubt)
+        return said_before(m, id, text) || unknown_doubt(m, row, id);
+    if (!*by)
+        return diag_error(m->d, csv_pos(&m->table, row, m->columns[COLUMN_BY]),
+                          "answer-without-name",
+                          "疑義 %s の確認者が空です。確かめた人の名前を"
+                          "書いてください",
+                          "doubt %s has an answer, but nobody's name with it",
+                          id);
+    struct pos at = csv_pos(&m->table, row, m->columns[COLUMN_ANSWER]);
+    /* The read value may be another one by now: what = meant is kept. */
+    if (*doubt->answer && said_before(m, id, text))
+        return keep(m, (size_t)(doubt - m->doubts), earlier_answer(m, id)->text,
+                    by, at);
+    return doubt_answer_parse(doubt, m->dict, text, at, &answer, &m->mem,
+                              m->d) &&
+           keep(m, (size_t)(doubt - m->doubts), answer.text, by, at);
+}
+
+bool doubts_import(struct case_db *db, const struct dictionary *dict,
+                   const char *bytes, size_t len, const char *name,
+                   size_t *taken, struct diag *d)
+{
+    struct import m = {
+        .db = db, .dict = dict, .mem = ARENA_INIT, .d = d, .stored = true};
+    bool ok = false;
+    if (case_begin(db, d)) {
+        ok = load(&m, bytes, len, name);
+        m.stored = ok;
+        for (size_t r = 0; m.stored && r < m.table.n_rows; r++)
+            ok = take_row(&m, r) && ok;
+        m.stored = case_end(db, m.stored, d) && m.stored;
+    }
+    if (taken)
+        *taken = m.stored ? m.taken : 0;
+    arena_release(&m.mem);
+    return ok && m.stored;
+}

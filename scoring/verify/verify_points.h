@@ -1,0 +1,66 @@
+/*
+ * Recomputes points and order by a second, simpler evaluator that walks the
+ * parsed rules directly, from records and rules alone, and compares them with
+ * what a run used.
+ */
+#ifndef NYUSHO_SCORING_VERIFY_VERIFY_POINTS_H
+#define NYUSHO_SCORING_VERIFY_VERIFY_POINTS_H
+
+#include "records/facility.h"
+#include "records/record.h"
+#include "scoring/points/ruleset.h"
+
+struct recompute_context {
+    const struct ruleset *rules;
+    const struct record_set *set;
+    const struct facilities *facilities;
+    int32_t entry_date, deadline;
+    int fiscal_year;
+    const char *lottery_seed;
+};
+
+struct recomputed_pref {
+    const char *facility; /* code; "" when unknown */
+    int number;           /* 第n希望 */
+    milli_points total;
+    int64_t *keys;      /* rules->n_order; smaller is better */
+    bool may_enter;     /* no known no: facility, class, age, requirements */
+    bool order_unknown; /* a key, the phase, or whether the child may enter */
+};
+struct recomputed_child {
+    const char *household, *child;
+    milli_points guardian[2], base;
+    milli_points total; /* of household and child, not of a preference */
+    bool provisional;
+    struct recomputed_pref *prefs; /* by preference number */
+    size_t n_prefs;
+};
+
+/* Every child of the set, in row order. Owned by the arena. */
+size_t recompute_points(const struct recompute_context *c,
+                        struct recomputed_child **out, struct arena *a);
+
+/* What a run said (rows of its scores.csv), to be held against that. */
+struct claimed_points {
+    const char *household, *child, *facility; /* "" without preferences */
+    milli_points base, total;
+    bool provisional;
+    struct pos at;
+};
+/* Errors: "points-differ", "points-missing" (a child or facility without a
+ * row), "points-extra" (a row without one). Totals of provisional children are
+ * not held against anything, only that both call them provisional. Returns how
+ * many totals were compared. */
+size_t verify_points(const struct recompute_context *c,
+                     const struct claimed_points *claims, size_t n,
+                     struct diag *d);
+
+/* One facility's order, best first, as children's numbers: all of them name it
+ * and may enter, and the keys recomputed agree; then household and child
+ * numbers decide. Where a child names it twice the first counts. Error
+ * "order-differs". */
+bool verify_order(const struct recomputed_child *children, size_t n_children,
+                  const struct ruleset *rules, const char *facility,
+                  const char *const *order, size_t n_order, struct diag *d);
+
+#endif
