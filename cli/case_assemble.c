@@ -1,0 +1,49 @@
+#include "cli/case_assemble.h"
+
+#include "core/file.h"
+#include "records/assemble.h"
+#include "report/outputs.h"
+
+#include <string.h>
+
+bool case_assemble(struct cli *c, struct case_db *db,
+                   const struct case_context *ctx)
+{
+    const struct assemble_options o = {.deadline = ctx->settings.deadline};
+    struct diag said = DIAG_INIT;
+    struct assemble_summary sum;
+    bool ok = assemble(db, &ctx->dict, &o, &sum, &said);
+    for (size_t i = 0; i < said.n; i++)
+        diag_add(&c->diag, &said.items[i]);
+    diag_release(&said);
+    return ok;
+}
+
+static bool said_before(const struct diag *d, const struct finding *f)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (strcmp(d->items[i].check, f->check) == 0 &&
+            strcmp(d->items[i].at.file, f->at.file) == 0 &&
+            strcmp(d->items[i].what.ja, f->what.ja) == 0)
+            return true;
+    return false;
+}
+
+bool case_findings_write(struct cli *c, struct case_db *db,
+                         const struct case_context *ctx)
+{
+    struct diag all = DIAG_INIT;
+    struct csv_writer w;
+    const char *path = path_join(&c->mem, ctx->folder, "findings.csv");
+    bool ok = case_findings(db, &all);
+    for (size_t i = 0; i < c->diag.n; i++)
+        if (!said_before(&all, &c->diag.items[i]))
+            diag_add(&all, &c->diag.items[i]);
+    csv_begin(&w, (struct csv_style){.encoding = ENCODING_UTF8});
+    write_findings(&all, &w, c->lang);
+    ok = ok && csv_finish(&w, path, &c->diag) &&
+         file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
+    csv_release(&w);
+    diag_release(&all);
+    return ok;
+}

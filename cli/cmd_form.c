@@ -1,0 +1,110 @@
+/* nyusho form list|print|check: forms from their templates. */
+#include "cli/case_context.h"
+#include "cli/commands.h"
+#include "core/file.h"
+#include "ocr/forms/draw.h"
+#include "ocr/forms/template.h"
+
+#include <string.h>
+
+#define MAX_FORM_BYTES ((size_t)4 * 1024 * 1024)
+
+const struct option_spec form_options[] = {
+    {"--out",
+     "FILE.pdf",
+     {"書き出す PDF (既定 様式名.pdf)", "the PDF (default FORM.pdf)"}},
+    {"--household",
+     "NO",
+     {"QR に入れる世帯番号", "household number in the QR code"}},
+    {"--child", "NO", {"QR に入れる児童番号", "child number in the QR code"}},
+    {"--pages", "N", {"受付票: 束の枚数", "cover sheet: pages in the batch"}},
+    {"--received",
+     "DATE",
+     {"受付票: 受付日 (2026-11-02)", "cover sheet: received on"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+
+static const char *const shipped_forms[] = {"application", "cover",
+                                            "employment-certificate"};
+
+/* A shipped form by its id, or a template file. */
+static bool load_form(struct cli *c, const char *name,
+                      struct form_template *out)
+{
+    struct dictionary *dict = ARENA_NEW(&c->mem, struct dictionary);
+    if (!dictionary_load_shipped(dict, &c->mem, &c->diag))
+        return false;
+    size_t len;
+    const char *bytes = form_shipped(name, &len);
+    if (!bytes)
+        bytes = file_read(name, MAX_FORM_BYTES, &c->mem, &len, &c->diag);
+    return bytes && form_load(out, bytes, len, name, dict, &c->mem, &c->diag);
+}
+
+static int list_forms(struct cli *c)
+{
+    for (size_t i = 0; i < sizeof shipped_forms / sizeof *shipped_forms; i++) {
+        struct form_template t;
+        if (!load_form(c, shipped_forms[i], &t))
+            return EXIT_INPUT;
+        cli_say(c, "%-24s %s (%s, %dページ, %zu項目)\n",
+                "%-24s %s (%s, %d pages, %zu fields)\n", t.id, t.title,
+                t.version, t.n_pages, t.n_fields);
+    }
+    return EXIT_DONE;
+}
+
+static int print_form(struct cli *c, const struct form_template *t)
+{
+    long pages;
+    if (!cli_number(c, "--pages", 1, 9999, 0, &pages))
+        return EXIT_INPUT;
+    const char *household = cli_option(c, "--household");
+    const char *child = cli_option(c, "--child");
+    const char *received = cli_option(c, "--received");
+    struct form_qr qr = {.form = t->id,
+                         .version = t->version,
+                         .pages = (int)pages,
+                         .household = household ? household : "",
+                         .child = child ? child : "",
+                         .received = received ? received : ""};
+    const char *path = cli_option(c, "--out");
+    if (!path)
+        path = arena_printf(&c->mem, "%s.pdf", t->id);
+    struct buf pdf = BUF_INIT;
+    bool ok = form_print_pdf(t, &qr, &pdf, &c->diag) &&
+              file_write_atomic(path, pdf.bytes, pdf.len, &c->diag);
+    buf_release(&pdf);
+    if (!ok)
+        return EXIT_MACHINE;
+    cli_say(c, "%s を書きました\n", "wrote %s\n", path);
+    cJSON_AddStringToObject(c->report, "pdf", path);
+    return EXIT_DONE;
+}
+
+static int check_form(struct cli *c, const struct form_template *t)
+{
+    form_check(t, &c->diag);
+    cli_say(c, "%s: %d ページ、%zu 項目、指摘 %d 件\n",
+            "%s: %d pages, %zu fields, %d warnings\n", t->id, t->n_pages,
+            t->n_fields, c->diag.warnings);
+    return cli_status(c);
+}
+
+int form_run(struct cli *c)
+{
+    const char *verb = c->args[0];
+    if (strcmp(verb, "list") == 0)
+        return list_forms(c);
+    bool print = strcmp(verb, "print") == 0;
+    if ((!print && strcmp(verb, "check") != 0) || c->n_args < 2) {
+        diag_error(&c->diag, POS_FILE("form"), "unknown-verb",
+                   "list、print 様式、check 様式 のどれかを書いてください",
+                   "write list, print FORM or check FORM");
+        return EXIT_INPUT;
+    }
+    struct form_template t;
+    if (!load_form(c, c->args[1], &t))
+        return EXIT_INPUT;
+    return print ? print_form(c, &t) : check_form(c, &t);
+}

@@ -1,0 +1,125 @@
+#include "cli/run_cli.h"
+
+#include <string.h>
+
+static bool bad_option(struct cli *c, const char *name, const char *value,
+                       const char *allowed)
+{
+    return diag_error(&c->diag, POS_FILE(name), "bad-option",
+                      "「%s」は使えません。%s のどれかを書いてください",
+                      "\"%s\" cannot be used; write one of %s", value, allowed);
+}
+
+/* `words` end with NULL; the first is the default. -1 with the message. */
+static int choice(struct cli *c, const char *name, const char *const *words,
+                  const char *allowed)
+{
+    const char *value = cli_option(c, name);
+    for (int i = 0; words[i]; i++)
+        if (!value || strcmp(words[i], value) == 0)
+            return i;
+    bad_option(c, name, value, allowed);
+    return -1;
+}
+
+bool run_options_take(struct cli *c, struct run_options *out)
+{
+    static const char *const encodings[] = {"utf8", "cp932", NULL};
+    static const char *const targets[] = {"system", "excel", NULL};
+    int encoding = choice(c, "--encoding", encodings, "utf8, cp932");
+    int target = choice(c, "--for", targets, "excel, system");
+    *out = (struct run_options){
+        .final = cli_switch(c, "--final"),
+        .allow_untested = cli_switch(c, "--allow-untested"),
+        .style = {
+            .csv = {.encoding = encoding == 1 ? ENCODING_CP932 : ENCODING_UTF8,
+                    .excel = target == 1},
+            .lang = c->lang,
+            .names = cli_switch(c, "--names")}};
+    return encoding >= 0 && target >= 0;
+}
+
+bool run_do(struct cli *c, const char *folder, struct run *run,
+            const char **path)
+{
+    struct run_options options;
+    return run_options_take(c, &options) &&
+           run_make(c, folder, &options, run) && run_write(c, run, path);
+}
+
+static void report(struct cli *c, const struct run *run, const char *path,
+                   const size_t *by_outcome, int64_t left)
+{
+    cJSON *o = c->report;
+    cJSON_AddStringToObject(o, "run", run->result.id);
+    cJSON_AddStringToObject(o, "folder", path);
+    cJSON_AddBoolToObject(o, "final", run->result.final);
+    cJSON_AddBoolToObject(o, "verified", run->result.verified);
+    cJSON_AddNumberToObject(o, "children", (double)run->result.n_applicants);
+    for (int k = 0; k < N_OUTCOMES; k++)
+        cJSON_AddNumberToObject(o, outcome_label((enum outcome)k).en,
+                                (double)by_outcome[k]);
+    cJSON_AddNumberToObject(o, "seats left", (double)left);
+    cJSON_AddNumberToObject(o, "open doubts", (double)run->result.open.doubts);
+}
+
+/* What a final run would refuse, where there is any. */
+static void say_open(struct cli *c, const struct run_open *o)
+{
+    const struct {
+        size_t n;
+        struct label name;
+    } rows[] = {
+        {o->point_doubts,
+         {"指数・内定に関わる疑義", "doubts in points or places"}},
+        {o->provisional, {"未確定の児童", "provisional children"}},
+        {o->documents, {"未処理の書類", "documents not processed"}},
+        {o->unsigned_seats, {"確認者のない募集人数", "unsigned seats"}},
+        {o->ties, {"決まらない同点", "unbroken ties"}},
+        {o->rules_untested, {"例の合わない規則", "untested rules"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].n)
+            cli_say(c, "  未了: %s %zu 件\n", "  open: %s %zu\n",
+                    label_text(rows[i].name, c->lang), rows[i].n);
+}
+
+void run_say(struct cli *c, const struct run *run, const char *path)
+{
+    const struct run_result *r = &run->result;
+    size_t by_outcome[N_OUTCOMES] = {0};
+    int64_t left = 0;
+    for (size_t i = 0; i < r->n_applicants; i++)
+        by_outcome[r->applicants[i].outcome]++;
+    for (size_t i = 0; i < r->n_contests; i++)
+        left += r->contests[i].left;
+    cli_say(c, "%s %s: 世帯 %zu、児童 %zu\n",
+            "%s %s: %zu households, %zu children\n",
+            r->final ? (c->lang == LANG_EN ? "final run" : "本番")
+                     : (c->lang == LANG_EN ? "trial run" : "試算"),
+            r->id, r->set->n_households, r->n_applicants);
+    for (int k = 0; k < N_OUTCOMES; k++)
+        if (by_outcome[k])
+            cli_say(c, "  %s %zu 人\n", "  %s: %zu\n",
+                    label_text(outcome_label((enum outcome)k), c->lang),
+                    by_outcome[k]);
+    cli_say(c, "  残った枠 %lld\n", "  seats left: %lld\n", (long long)left);
+    if (r->siblings_apart)
+        cli_say(c,
+                "  きょうだい同時申込の児童 %zu 人は、児童ごとに調整しました\n",
+                "  %zu children with siblings were placed each on its own\n",
+                r->siblings_apart);
+    say_open(c, &r->open);
+    cli_say(c, "  所見 %zu 件 (findings.csv)、検算 %s\n",
+            "  findings: %zu (findings.csv); verified: %s\n", r->findings->n,
+            r->verified ? "○" : "×");
+    cli_say(c, "結果: %s/\n", "results: %s/\n", path);
+    report(c, run, path, by_outcome, left);
+}
+
+int run_status(const struct cli *c, const struct run *run)
+{
+    if (run->findings.errors || run->findings.warnings)
+        return EXIT_FINDINGS;
+    return cli_status(c);
+}

@@ -1,0 +1,45 @@
+/*
+ * What the commands that make runs share: their options, and what they say at
+ * the end.
+ */
+#ifndef NYUSHO_CLI_RUN_CLI_H
+#define NYUSHO_CLI_RUN_CLI_H
+
+#include "cli/run_make.h"
+
+/* Rows of an option table. */
+#define RUN_OPTION_ROWS                                                       \
+    {"--final",                                                               \
+     NULL,                                                                    \
+     {"本番として実行する (未確認のものが残っていれば断る)",                  \
+      "a final run (refused while anything is open)"}},                       \
+        {"--allow-untested",                                                  \
+         NULL,                                                                \
+         {"例が合わない規則でも続ける (結果に記録される)",                    \
+          "go on with rules whose examples fail (recorded)"}},                \
+        {"--encoding",                                                        \
+         "utf8|cp932",                                                        \
+         {"CSV の文字コード (既定 utf8)", "encoding of CSV (default utf8)"}}, \
+        {"--for",                                                             \
+         "excel|system",                                                      \
+         {"番号を Excel 向けに保護する / そのまま書く (既定 system)",         \
+          "protect codes for Excel, or write them raw (default)"}},           \
+    {                                                                         \
+        "--names", NULL,                                                      \
+        {                                                                     \
+            "ranking.csv に氏名を加える", "names in ranking.csv"              \
+        }                                                                     \
+    }
+
+/* False with "bad-option". */
+bool run_options_take(struct cli *c, struct run_options *out);
+
+/* Makes and writes a run of the case; *path gets its folder. */
+bool run_do(struct cli *c, const char *folder, struct run *run,
+            const char **path);
+/* The short table: children, results, seats, what is open, where it is. */
+void run_say(struct cli *c, const struct run *run, const char *path);
+/* Done, or done with findings that a person must see. */
+int run_status(const struct cli *c, const struct run *run);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * What a final run 本番 refuses. Every kind of open thing is one line, with how
+ * many there are and what to do.
+ */
+#include "cli/run_make.h"
+
+#include <string.h>
+
+static size_t unsigned_seats(const struct facilities *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++)
+        for (int k = 0; k < N_CLASSES; k++)
+            n += f->items[i].seats[k].present &&
+                 (f->items[i].seats[k].offered < 0 ||
+                  !*f->items[i].seats[k].signed_by);
+    return n;
+}
+
+static size_t provisional(const struct run_result *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *a = &r->applicants[i];
+        bool open = a->score->provisional;
+        for (size_t k = 0; k < a->score->n_prefs; k++)
+            open = open || a->score->prefs[k].order_unknown;
+        n += open && a->outcome != OUTCOME_WITHDRAWN;
+    }
+    return n;
+}
+
+/* Neighbours in an order that no rule tells apart. Twins are: whoever of them
+ * comes first, the household is the same. */
+static size_t ties(const struct run_result *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_contests; i++) {
+        const struct contest *c = &r->contests[i];
+        for (size_t k = 1; k < c->n_entrants; k++) {
+            const struct applicant *x =
+                &r->applicants[c->entrants[k - 1].applicant];
+            const struct applicant *y =
+                &r->applicants[c->entrants[k].applicant];
+            n += c->entrants[k].decided_by == r->rules->n_order &&
+                 strcmp(x->household, y->household) != 0;
+        }
+    }
+    return n;
+}
+
+static bool draws_lots(const struct ruleset *rules)
+{
+    for (size_t i = 0; i < rules->n_order; i++)
+        if (rules->order[i].kind == ORDER_LOTTERY)
+            return true;
+    return false;
+}
+
+static size_t unapproved_lottery(const struct run *r)
+{
+    const struct settings *s = &r->ctx.settings;
+    return draws_lots(&r->ctx.rules) &&
+           (!*s->lottery_seed || !*s->lottery_approved_by);
+}
+
+static size_t unverified_rules(const struct run *r)
+{
+    return (r->result.open.rules_untested && !r->options.allow_untested) ||
+           (!*r->ctx.rules.verified_by && !*r->ctx.settings.rules_verified_by);
+}
+
+struct refusal {
+    const char *check;
+    size_t n;
+    struct label what; /* takes n */
+};
+
+static bool refuse(struct cli *c, const struct run *r,
+                   const struct refusal *list, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].n)
+            ok = diag_error(&c->diag, POS_FILE(r->ctx.folder), list[i].check,
+                            list[i].what.ja, list[i].what.en, list[i].n);
+    return ok;
+}
+
+bool run_final(struct cli *c, struct run *r, struct case_db *db)
+{
+    struct run_open *o = &r->result.open;
+    struct case_counts counts;
+    if (!case_count(db, &counts, &c->diag))
+        return false;
+    o->doubts = (size_t)counts.doubts_open;
+    o->point_doubts = (size_t)counts.doubts_gating;
+    o->documents = (size_t)counts.unprocessed;
+    o->unsigned_seats = unsigned_seats(&r->ctx.facilities);
+    o->ties = ties(&r->result);
+    o->provisional = provisional(&r->result);
+    const struct refusal list[] = {
+        {"final-doubts",
+         o->point_doubts,
+         {"指数や内定に関わる疑義が %zu 件残っています。nyusho doubts "
+          "で確かめてください",
+          "%zu doubts in values that carry points or places; see nyusho "
+          "doubts"}},
+        {"final-documents",
+         o->documents,
+         {"受け付けて未処理の書類が %zu "
+          "件あります。反映してから本番にしてください",
+          "%zu documents received but not processed; deal with them first"}},
+        {"final-seats",
+         o->unsigned_seats,
+         {"募集人数が空か、確認者のない行が seats.csv に %zu "
+          "件あります",
+          "%zu rows of seats.csv have no 募集人数 or no 確認者"}},
+        {"final-rules",
+         unverified_rules(r),
+         {"規則 (指数表) "
+          "の例が合わないか、市の確認が記録されていません (%zu 件)。nyusho "
+          "rules test で確かめ、rules_verified を nyusho.yaml "
+          "に書いてください",
+          "the rule set's examples fail or the city has not verified it "
+          "(%zu); see nyusho rules test, then write rules_verified into "
+          "nyusho.yaml"}},
+        {"final-lottery",
+         unapproved_lottery(r),
+         {"抽選の種か承認者がありません (%zu 件)。nyusho.yaml の lottery "
+          "に書いてください",
+          "the lottery has no seed or nobody approved it (%zu); see lottery "
+          "in nyusho.yaml"}},
+        {"final-ties",
+         o->ties,
+         {"どの規則でも決まらない同点が %zu "
+          "組あります。規則に抽選などを加えてください",
+          "%zu ties that no rule breaks; add a lottery or the like"}},
+        {"final-provisional",
+         o->provisional,
+         {"指数か順位が未確定の児童が %zu 人います。scores.csv "
+          "の「未確定の理由」を見てください",
+          "%zu children whose points or order are provisional; see scores.csv "
+          "of a trial run"}},
+    };
+    return !r->options.final ||
+           refuse(c, r, list, sizeof list / sizeof list[0]);
+}

@@ -1,0 +1,238 @@
+#include "cli/run_make.h"
+
+#include "core/file.h"
+#include "records/check.h"
+#include "records/record_csv.h"
+#include "scoring/placement/place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool load_records(struct cli *c, struct run *r, struct case_db *db)
+{
+    struct case_context *ctx = &r->ctx;
+    record_set_init(&r->set, &ctx->dict);
+    return case_load_records(db, ctx->office, ctx->n_office, &r->set, false,
+                             &r->findings) &&
+           case_events(db, &r->events, &r->n_events, &c->mem, &c->diag) &&
+           case_findings(db, &r->findings);
+}
+
+static bool test_rules(struct cli *c, struct run *r)
+{
+    struct rules_report *report = ARENA_NEW(&c->mem, struct rules_report);
+    r->result.rules_report = report;
+    r->result.open.rules_untested =
+        !ruleset_test(&r->ctx.rules, report, &c->mem, &r->findings);
+    return true;
+}
+
+static bool open_scorer(struct cli *c, struct run *r)
+{
+    const struct settings *s = &r->ctx.settings;
+    r->score_context = (struct score_context){.entry_date = s->entry_date,
+                                              .deadline = s->deadline,
+                                              .fiscal_year = s->fiscal_year,
+                                              .facilities = &r->ctx.facilities,
+                                              .lottery_seed = s->lottery_seed};
+    return scorer_open(&r->scorer, &r->ctx.rules, &r->score_context, &r->set,
+                       &c->mem, &c->diag);
+}
+
+/* The newest of 取下げ, 辞退 and their 取消 counts; events come by date. */
+static bool withdrew(const struct run *r, const char *household,
+                     const char *child)
+{
+    bool out = false;
+    for (size_t i = 0; i < r->n_events; i++) {
+        const struct case_event *e = &r->events[i];
+        if (strcmp(e->household, household) != 0 ||
+            (*e->child && strcmp(e->child, child) != 0))
+            continue;
+        if (strcmp(e->kind, "取下げ") == 0 || strcmp(e->kind, "辞退") == 0)
+            out = true;
+        else if (strcmp(e->kind, "取消") == 0)
+            out = false;
+    }
+    return out;
+}
+
+/* ω(c): where the child is enrolled, if its class there goes on. */
+static const struct facility *current_place(const struct run *r, size_t row,
+                                            int class_age)
+{
+    const struct dictionary *dict = &r->ctx.dict;
+    const struct field *care = dictionary_find(dict, "child.current_care");
+    const struct field *at = dictionary_find(dict, "child.enrolled_facility");
+    struct slot place = record_get(&r->set, at, row);
+    struct slot kind = record_get(&r->set, care, row);
+    if (place.state != VALUE_KNOWN || class_age < 0 || class_age >= N_CLASSES)
+        return NULL;
+    if (kind.state == VALUE_KNOWN &&
+        strcmp(care->values[kind.num], "認可在園") != 0)
+        return NULL;
+    const struct facility *f = facility_find(
+        &r->ctx.facilities, strings_text(r->set.strings, place.num));
+    return f && f->seats[class_age].present ? f : NULL;
+}
+
+/* A child without a preference it may have is not in the market. */
+static bool may_win(const struct child_score *s)
+{
+    for (size_t k = 0; k < s->n_prefs; k++)
+        if (s->prefs[k].ineligible == ELIGIBLE)
+            return true;
+    return false;
+}
+
+static void add_applicant(struct run *r, const struct household *h,
+                          size_t index, const struct child_score *s,
+                          size_t siblings)
+{
+    struct applicant *a = &r->result.applicants[r->result.n_applicants++];
+    *a = (struct applicant){.household = h->no,
+                            .child = s->child,
+                            .household_index = index,
+                            .score = s,
+                            .market_child = MARKET_NONE,
+                            .current =
+                                current_place(r, s->child_row, s->class_age),
+                            .outcome = OUTCOME_WAITING,
+                            .siblings = siblings};
+    if (withdrew(r, h->no, s->child))
+        a->outcome = OUTCOME_WITHDRAWN;
+    else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
+        a->outcome = a->current ? OUTCOME_STAYS : OUTCOME_EXCLUDED;
+    else
+        a->market_child = 0; /* numbered by run_market() */
+}
+
+static bool score_all(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    size_t n = r->set.n_households;
+    out->scores = ARENA_ARRAY(&c->mem, struct household_score, n);
+    out->applicants = ARENA_ARRAY(&c->mem, struct applicant,
+                                  r->set.tables[SCOPE_CHILD].n_rows);
+    for (size_t h = 0; h < n; h++) {
+        struct household_score *s = &out->scores[h];
+        score_household(&r->scorer, h, s, &c->mem);
+        for (size_t k = 0; k < s->n_children; k++)
+            add_applicant(r, &r->set.households[h], h, &s->children[k],
+                          s->n_children - 1);
+    }
+    return out->n_applicants > 0 ||
+           diag_error(&c->diag, POS_FILE(r->ctx.folder), "no-applicants",
+                      "申込児童がいません。nyusho read か nyusho import "
+                      "で申込みを取り込んでください",
+                      "there is no applicant; use nyusho read or nyusho import "
+                      "first");
+}
+
+static void check_records(struct run *r)
+{
+    const struct settings *s = &r->ctx.settings;
+    struct check_basis basis = {&r->set, &r->ctx.facilities, s->fiscal_year,
+                                s->entry_date, s->deadline};
+    records_check(&basis, &r->findings);
+}
+
+/* What must still be brought, household by household. */
+static void check_documents(struct cli *c, struct run *r)
+{
+    for (size_t h = 0; h < r->set.n_households; h++) {
+        struct missing_document *m;
+        size_t n =
+            documents_missing(&r->ctx.documents, &r->set, h, &m, &c->mem);
+        for (size_t i = 0; i < n; i++)
+            diag_warn(
+                &r->findings,
+                POS_FILE(
+                    arena_printf(&c->mem, "世帯 %s", r->set.households[h].no)),
+                "document-missing",
+                m[i].person ? "%s がありません (人番号 %d)" : "%s がありません",
+                m[i].person ? "%s is missing (person %d)" : "%s is missing",
+                m[i].type->label, m[i].person);
+    }
+}
+
+static void fill_result(struct run *r)
+{
+    struct run_result *out = &r->result;
+    out->final = r->options.final;
+    out->settings = &r->ctx.settings;
+    out->dict = &r->ctx.dict;
+    out->facilities = &r->ctx.facilities;
+    out->rules = &r->ctx.rules;
+    out->set = &r->set;
+    out->scorer = &r->scorer;
+    out->findings = &r->findings;
+}
+
+static bool place_all(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    if (!run_market(out, &c->mem, &c->diag))
+        return false;
+    place_market(&out->market, (struct place_options){.log = true},
+                 &out->placement, &c->mem);
+    run_outcome(out, &c->mem);
+    return true;
+}
+
+/* From records to placements. */
+static bool compute(struct cli *c, struct run *r)
+{
+    fill_result(r);
+    if (!test_rules(c, r) || !open_scorer(c, r) || !score_all(c, r))
+        return false;
+    check_records(r);
+    check_documents(c, r);
+    return place_all(c, r);
+}
+
+bool run_make(struct cli *c, const char *folder, const struct run_options *o,
+              struct run *out)
+{
+    out->options = *o;
+    if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
+        return false;
+    struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
+    bool ok = db && load_records(c, out, db) && compute(c, out) &&
+              run_files_collect(c, out);
+    if (ok)
+        run_files_name(out, &c->mem);
+    ok = ok && run_final(c, out, db);
+    case_close(db);
+    return ok;
+}
+
+bool run_remake(struct cli *c, const char *run_folder, struct run *out)
+{
+    const char *inputs = path_join(&c->mem, run_folder, "inputs");
+    if (!run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
+        return false;
+    record_set_init(&out->set, &out->ctx.dict);
+    return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
+                           &c->diag) &&
+           run_events_load(c, inputs, out) && compute(c, out);
+}
+
+const char *run_folder_find(struct cli *c, const char *folder, const char *id)
+{
+    const char *out = path_join(&c->mem, folder, "out");
+    const char *run = path_join(&c->mem, out, id ? id : "latest");
+    if (file_exists(path_join(&c->mem, run, "run.json")))
+        return run;
+    diag_error(&c->diag, POS_FILE(run), "no-run",
+               "実行結果がありません。nyusho run で作ってください",
+               "there is no run here; make one with nyusho run");
+    return NULL;
+}
+
+void run_release(struct run *r)
+{
+    if (r->set.dict)
+        record_set_release(&r->set);
+    diag_release(&r->findings);
+}

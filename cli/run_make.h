@@ -1,0 +1,88 @@
+/*
+ * The run module: where points and placement meet. Scores every household,
+ * makes the market, places, and says what became of every child. Reads the
+ * case; writes nothing until run_write().
+ *
+ *     struct run run = RUN_INIT;
+ *     if (run_make(c, folder, &options, &run) && run_write(c, &run, &path))
+ *         …
+ *     run_release(&run);
+ */
+#ifndef NYUSHO_CLI_RUN_MAKE_H
+#define NYUSHO_CLI_RUN_MAKE_H
+
+#include "cli/case_context.h"
+#include "report/outputs.h"
+#include "report/result.h"
+
+struct run_options {
+    bool final;          /* refuse what is open; else a trial 試算 */
+    bool allow_untested; /* a rule set whose examples fail; recorded */
+    struct output_style style;
+};
+
+/* A file of inputs/. */
+struct run_file {
+    const char *name; /* below inputs/ */
+    const char *bytes;
+    size_t len;
+};
+struct run_files {
+    struct run_file *items; /* sorted by name */
+    size_t n;
+};
+
+/* One run in memory. Everything it points to is owned by c->mem but the
+ * records and the findings, which run_release() gives back. */
+struct run {
+    struct run_options options;
+    struct case_context ctx;
+    struct record_set set;
+    struct score_context score_context;
+    struct scorer scorer;
+    struct case_event *events;
+    size_t n_events;
+    struct diag findings; /* what goes to findings.csv */
+    struct run_files files;
+    struct run_result result;
+};
+#define RUN_INIT ((struct run){.findings = DIAG_INIT})
+
+/* False with the messages: of the case's files and case.db, "no-applicants",
+ * "duplicate-child", and for final runs those of run_final(). */
+bool run_make(struct cli *c, const char *folder, const struct run_options *o,
+              struct run *out);
+/* The same run again, from its folder alone. */
+bool run_remake(struct cli *c, const char *run_folder, struct run *out);
+void run_release(struct run *r);
+/* out/latest of a case, or out/<id> where `id` is not NULL. NULL with
+ * "no-run". */
+const char *run_folder_find(struct cli *c, const char *folder, const char *id);
+
+/* Writes out/<id>/ with inputs/, verifies it from these files alone, and
+ * points out/latest at it. An equal run that is already there is verified and
+ * left as it is. *path gets the folder. False with "unwritable-file",
+ * "verify-failed" (the run contradicts the second evaluator or the
+ * definitions: a defect of ours; nothing may be published). */
+bool run_write(struct cli *c, struct run *r, const char **path);
+
+/* The parts of run_make(), each in its own file. */
+
+/* run_inputs.c: copies of everything the run reads, and the id. */
+bool run_files_collect(struct cli *c, struct run *r);
+bool run_events_load(struct cli *c, const char *inputs, struct run *r);
+void run_files_name(struct run *r, struct arena *a);
+bool run_files_write(struct cli *c, const struct run_files *files,
+                     const char *folder);
+
+/* run_market.c: applicants and their orders to a market. */
+bool run_market(struct run_result *r, struct arena *a, struct diag *d);
+/* run_outcome.c: the placement back to children, facilities and classes. */
+void run_outcome(struct run_result *r, struct arena *a);
+
+/* run_final.c: counts what is open; false in a final run that must not be made:
+ * "final-doubts", "final-documents", "final-seats", "final-rules",
+ * "final-ties", "final-provisional", "final-lottery". */
+bool run_final(struct cli *c, struct run *r, struct case_db *db);
+
+#endif

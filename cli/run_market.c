@@ -1,0 +1,188 @@
+/*
+ * From points to a market: who applies where, in which order. Points and rules
+ * end here; the placer sees only orders.
+ */
+#include "cli/run_make.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One preference that counts, on its way into a facility's order. */
+struct bid {
+    const struct ruleset *rules;
+    const struct applicant *applicant;
+    const struct pref_score *pref;
+};
+
+static int by_order(const void *x, const void *y)
+{
+    const struct bid *a = x, *b = y;
+    size_t key;
+    int c = pref_score_compare(a->rules, a->pref, b->pref, &key);
+    if (!c)
+        c = strcmp(a->applicant->household, b->applicant->household);
+    return c ? c : strcmp(a->applicant->child, b->applicant->child);
+}
+
+static int32_t facility_index(const struct run_result *r,
+                              const struct facility *f)
+{
+    return f ? (int32_t)(f - r->facilities->items) : MARKET_NONE;
+}
+
+static bool takes_part(const struct applicant *a)
+{
+    return a->market_child != MARKET_NONE;
+}
+
+/* A preference that can be won: eligible there, not the place it has, and not
+ * written a second time. */
+static bool counts(const struct applicant *a, const struct pref_score *p)
+{
+    if (p->ineligible != ELIGIBLE || !p->found || p->found == a->current)
+        return false;
+    for (const struct pref_score *q = a->score->prefs; q < p; q++)
+        if (q->found == p->found)
+            return false;
+    return true;
+}
+
+static int child_by_number(const void *x, const void *y)
+{
+    const struct applicant *const *a = x, *const *b = y;
+    return strcmp((*a)->child, (*b)->child);
+}
+
+/* Children of the market in order of their numbers. */
+static bool add_children(struct run_result *r, struct arena *a, struct diag *d)
+{
+    struct applicant **list =
+        ARENA_ARRAY(a, struct applicant *, r->n_applicants);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (takes_part(&r->applicants[i]))
+            list[n++] = &r->applicants[i];
+    qsort(list, n, sizeof *list, child_by_number);
+    r->market.children = ARENA_ARRAY(a, struct market_child, n);
+    r->market.n_children = n;
+    for (size_t i = 0; i < n; i++) {
+        if (i && strcmp(list[i - 1]->child, list[i]->child) == 0)
+            return diag_error(
+                d, POS_FILE(arena_printf(a, "世帯 %s", list[i]->household)),
+                "duplicate-child",
+                "児童番号 %s が世帯 %s にもあります。どちらかを直してください",
+                "child %s is also in household %s; correct one of them",
+                list[i]->child, list[i - 1]->household);
+        list[i]->market_child = (int32_t)i;
+        r->market.children[i] = (struct market_child){
+            .id = list[i]->child,
+            .class_age = list[i]->score->class_age,
+            .current = facility_index(r, list[i]->current)};
+    }
+    return true;
+}
+
+/* Siblings are placed each on its own: a family of the market is a child. */
+static void add_families(struct run_result *r, struct arena *a)
+{
+    struct market *m = &r->market;
+    m->families = ARENA_ARRAY(a, struct market_family, m->n_children);
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *x = &r->applicants[i];
+        if (!takes_part(x))
+            continue;
+        struct market_family *f = &m->families[m->n_families];
+        f->id = x->siblings ? arena_printf(a, "%s/%s", x->household, x->child)
+                            : x->household;
+        f->children = ARENA_ARRAY(a, int32_t, 1);
+        f->children[0] = x->market_child;
+        f->n_children = 1;
+        m->children[x->market_child].family = (int32_t)m->n_families;
+        f->entries = ARENA_ARRAY(a, int32_t, x->score->n_prefs);
+        for (size_t k = 0; k < x->score->n_prefs; k++)
+            if (counts(x, &x->score->prefs[k]))
+                f->entries[f->n_entries++] =
+                    facility_index(r, x->score->prefs[k].found);
+        m->n_families++;
+        r->siblings_apart += x->siblings > 0;
+    }
+}
+
+static void add_seats(const struct run_result *r, struct market_facility *to,
+                      const struct facility *from, size_t index)
+{
+    int own[N_CLASSES] = {0};
+    for (size_t i = 0; i < r->market.n_children; i++)
+        if (r->market.children[i].current == (int32_t)index)
+            own[r->market.children[i].class_age]++;
+    for (int k = 0; k < N_CLASSES; k++) {
+        int seats = from->seats[k].offered < 0 ? 0 : from->seats[k].offered;
+        if (from->seats[k].own_included)
+            seats = seats > own[k] ? seats - own[k] : 0;
+        to->seats[k] = seats;
+        to->pool[k] = from->seats[k].pool | 1u << k;
+        to->release[k] = true;
+    }
+}
+
+static void add_facilities(struct run_result *r, struct arena *a)
+{
+    struct market *m = &r->market;
+    m->n_facilities = r->facilities->n;
+    m->facilities = ARENA_ARRAY(a, struct market_facility, m->n_facilities);
+    for (size_t i = 0; i < m->n_facilities; i++) {
+        m->facilities[i].id = r->facilities->items[i].code;
+        add_seats(r, &m->facilities[i], &r->facilities->items[i], i);
+    }
+}
+
+/* The order at one facility from its bids. */
+static void set_priority(struct market_facility *f, struct bid *bids, size_t n,
+                         struct arena *a)
+{
+    qsort(bids, n, sizeof *bids, by_order);
+    f->priority = ARENA_ARRAY(a, int32_t, n);
+    f->score = ARENA_ARRAY(a, int64_t, n);
+    f->n_priority = n;
+    for (size_t i = 0; i < n; i++) {
+        f->priority[i] = bids[i].applicant->market_child;
+        f->score[i] = bids[i].pref->total;
+    }
+}
+
+static void add_orders(struct run_result *r, struct arena *a)
+{
+    struct market *m = &r->market;
+    size_t *n = ARENA_ARRAY(a, size_t, m->n_facilities);
+    struct bid **bids = ARENA_ARRAY(a, struct bid *, m->n_facilities);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t f = 0; pass && f < m->n_facilities; f++) {
+            bids[f] = ARENA_ARRAY(a, struct bid, n[f]);
+            n[f] = 0;
+        }
+        for (size_t i = 0; i < r->n_applicants; i++) {
+            const struct applicant *x = &r->applicants[i];
+            for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
+                const struct pref_score *p = &x->score->prefs[k];
+                if (!counts(x, p))
+                    continue;
+                int32_t f = facility_index(r, p->found);
+                if (pass)
+                    bids[f][n[f]] = (struct bid){r->rules, x, p};
+                n[f]++;
+            }
+        }
+    }
+    for (size_t f = 0; f < m->n_facilities; f++)
+        set_priority(&m->facilities[f], bids[f], n[f], a);
+}
+
+bool run_market(struct run_result *r, struct arena *a, struct diag *d)
+{
+    if (!add_children(r, a, d))
+        return false;
+    add_families(r, a);
+    add_facilities(r, a);
+    add_orders(r, a);
+    return true;
+}

@@ -1,0 +1,188 @@
+/*
+ * From the placement back to people: what became of each child, and what a
+ * selection meeting sees at each facility and class.
+ */
+#include "cli/run_make.h"
+
+#include <string.h>
+
+static const struct applicant **by_market_child(const struct run_result *r,
+                                                struct arena *a)
+{
+    const struct applicant **list =
+        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (r->applicants[i].market_child != MARKET_NONE)
+            list[r->applicants[i].market_child] = &r->applicants[i];
+    return list;
+}
+
+static size_t pref_of(const struct applicant *a, const struct facility *f)
+{
+    for (size_t k = 0; k < a->score->n_prefs; k++)
+        if (a->score->prefs[k].found == f &&
+            a->score->prefs[k].ineligible == ELIGIBLE)
+            return k;
+    return NOT_RANKED;
+}
+
+static void set_won(const struct run_result *r, struct applicant *a)
+{
+    a->won = NULL;
+    a->won_pref = NOT_RANKED;
+    if (a->market_child == MARKET_NONE)
+        return;
+    int32_t at = r->placement.matching.place[a->market_child];
+    if (at == MARKET_NONE)
+        return;
+    a->won = &r->facilities->items[at];
+    a->won_pref = a->won == a->current ? NOT_RANKED : pref_of(a, a->won);
+    if (a->won != a->current)
+        a->outcome = a->current ? OUTCOME_TRANSFERRED : OUTCOME_PLACED;
+    else
+        a->outcome = OUTCOME_STAYS;
+}
+
+/* Why this preference was not won. */
+static enum reason_code pref_reason(const struct applicant *a, size_t k,
+                                    const struct contest *c)
+{
+    const struct pref_score *p = &a->score->prefs[k];
+    if (a->outcome == OUTCOME_WITHDRAWN)
+        return REASON_WITHDRAWN;
+    if (k == a->won_pref)
+        return REASON_PLACED;
+    if (a->won_pref != NOT_RANKED &&
+        p->number > a->score->prefs[a->won_pref].number)
+        return REASON_BETTER;
+    switch (p->ineligible) {
+    case ELIGIBLE:
+        break;
+    case INELIGIBLE_FACILITY:
+    case INELIGIBLE_CLASS:
+        return REASON_UNKNOWN_FACILITY;
+    default:
+        return REASON_DATE;
+    }
+    if (p->rank_last)
+        return REASON_LEAVE;
+    if (c && c->placed == 0 && c->offered <= 0)
+        return REASON_NO_SEATS;
+    return REASON_FILLED;
+}
+
+/* The reason for the child: that of its first preference that can be used. */
+static enum reason_code child_reason(const struct applicant *a)
+{
+    if (a->outcome == OUTCOME_WITHDRAWN)
+        return REASON_WITHDRAWN;
+    if (a->won_pref != NOT_RANKED)
+        return REASON_PLACED;
+    enum reason_code first = REASON_NO_PREFERENCE;
+    for (size_t k = 0; k < a->score->n_prefs; k++) {
+        enum reason_code r = a->pref_reason[k];
+        if (first == REASON_NO_PREFERENCE)
+            first = r;
+        if (r == REASON_FILLED || r == REASON_LEAVE)
+            return r;
+    }
+    return first;
+}
+
+/* Entrants of one facility and class, in the market's order. */
+static void fill_contest(struct run_result *r, struct contest *c,
+                         const struct applicant **children,
+                         const struct market_facility *f, size_t index,
+                         struct arena *a)
+{
+    c->entrants = ARENA_ARRAY(a, struct entrant, f->n_priority);
+    c->cutoff = NOT_RANKED;
+    for (size_t i = 0; i < f->n_priority; i++) {
+        const struct applicant *x = children[f->priority[i]];
+        if (x->score->class_age != c->class_age)
+            continue;
+        struct entrant *e = &c->entrants[c->n_entrants];
+        e->applicant = (size_t)(x - r->applicants);
+        e->pref = pref_of(x, c->facility);
+        e->placed = x->won == c->facility && x->won != x->current;
+        e->decided_by = NOT_RANKED;
+        if (c->n_entrants) {
+            const struct entrant *up = e - 1;
+            pref_score_compare(
+                r->rules, &r->applicants[up->applicant].score->prefs[up->pref],
+                &x->score->prefs[e->pref], &e->decided_by);
+        }
+        x->pref_contest[e->pref] = index;
+        x->pref_rank[e->pref] = c->n_entrants;
+        if (e->placed) {
+            c->placed++;
+            c->cutoff = c->n_entrants;
+        }
+        c->n_entrants++;
+    }
+}
+
+/* Own seats, and who keeps them. */
+static void count_seats(const struct run_result *r, struct contest *c,
+                        const struct market_facility *f)
+{
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *x = &r->applicants[i];
+        if (x->market_child == MARKET_NONE || x->current != c->facility ||
+            x->score->class_age != c->class_age)
+            continue;
+        c->own++;
+        c->staying += x->won == x->current;
+    }
+    c->offered = c->facility->seats[c->class_age].offered < 0
+                     ? -1
+                     : f->seats[c->class_age];
+    c->left = f->seats[c->class_age] + c->own - c->staying - c->placed;
+    if (c->left < 0) /* a pool lent it seats of another class */
+        c->left = 0;
+}
+
+static void make_contests(struct run_result *r, struct arena *a)
+{
+    const struct applicant **children = by_market_child(r, a);
+    r->contests = ARENA_ARRAY(a, struct contest, r->facilities->n * N_CLASSES);
+    for (size_t f = 0; f < r->facilities->n; f++) {
+        for (int k = 0; k < N_CLASSES; k++) {
+            const struct facility *from = &r->facilities->items[f];
+            if (!from->seats[k].present)
+                continue;
+            struct contest *c = &r->contests[r->n_contests];
+            c->facility = from;
+            c->class_age = k;
+            fill_contest(r, c, children, &r->market.facilities[f],
+                         r->n_contests, a);
+            count_seats(r, c, &r->market.facilities[f]);
+            r->n_contests++;
+        }
+    }
+}
+
+void run_outcome(struct run_result *r, struct arena *a)
+{
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        struct applicant *x = &r->applicants[i];
+        size_t n = x->score->n_prefs;
+        x->pref_reason = ARENA_ARRAY(a, enum reason_code, n);
+        x->pref_contest = ARENA_ARRAY(a, size_t, n);
+        x->pref_rank = ARENA_ARRAY(a, size_t, n);
+        for (size_t k = 0; k < n; k++)
+            x->pref_contest[k] = x->pref_rank[k] = NOT_RANKED;
+        set_won(r, x);
+    }
+    make_contests(r, a);
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        struct applicant *x = &r->applicants[i];
+        for (size_t k = 0; k < x->score->n_prefs; k++)
+            x->pref_reason[k] =
+                pref_reason(x, k,
+                            x->pref_contest[k] == NOT_RANKED
+                                ? NULL
+                                : &r->contests[x->pref_contest[k]]);
+        x->reason = child_reason(x);
+    }
+}

@@ -1,0 +1,78 @@
+/* A run to its folder: out/<id>/, then out/latest points at it. */
+#include "cli/run_make.h"
+#include "cli/verify_run.h"
+
+#include "core/file.h"
+#include "scoring/placement/market_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool write_market(struct cli *c, const struct run *r, const char *inputs)
+{
+    struct buf text = BUF_INIT;
+    market_write(&r->result.market, &text);
+    bool ok = file_write_atomic(path_join(&c->mem, inputs, "market.json"),
+                                text.bytes, text.len, &c->diag);
+    buf_release(&text);
+    return ok;
+}
+
+/* A link beside it takes the old one's place, so that `latest` is always
+ * there. */
+static bool point_latest(struct cli *c, const char *out, const char *id)
+{
+    const char *link = path_join(&c->mem, out, "latest");
+    const char *fresh = path_join(&c->mem, out, ".latest.new");
+    unlink(fresh);
+    if (symlink(id, fresh) == 0 && rename(fresh, link) == 0)
+        return true;
+    return diag_error(&c->diag, POS_FILE(link), "unwritable-file",
+                      "書けません (%s)", "cannot be written (%s)",
+                      strerror(errno));
+}
+
+/* case.db remembers that this run was made. */
+static bool note_run(struct cli *c, const struct run *r)
+{
+    struct case_run row = {r->result.id, r->result.final ? "final" : "trial",
+                           r->result.id};
+    struct case_db *db =
+        case_open(r->ctx.folder, CASE_WRITE, cli_stamp(c), &c->diag);
+    bool ok = db && case_put_run(db, &row, &c->diag);
+    case_close(db);
+    return ok;
+}
+
+static bool write_all(struct cli *c, struct run *r, const char *folder)
+{
+    const char *inputs = path_join(&c->mem, folder, "inputs");
+    return folder_make(folder, &c->diag) &&
+           run_files_write(c, &r->files, inputs) &&
+           write_market(c, r, inputs) &&
+           outputs_write(&r->result, folder, r->options.style, &c->diag);
+}
+
+bool run_write(struct cli *c, struct run *r, const char **path)
+{
+    const char *out = path_join(&c->mem, r->ctx.folder, "out");
+    const char *folder = path_join(&c->mem, out, r->result.id);
+    bool there = file_exists(path_join(&c->mem, folder, "run.json"));
+    struct verify_run v;
+    *path = folder;
+    if (!there && !write_all(c, r, folder))
+        return false;
+    if (!verify_run(c, folder, &v))
+        return false;
+    r->result.verified = v.ok;
+    if (!there &&
+        (!verify_run_write(c, folder, &v) ||
+         !outputs_finish(&r->result, folder, r->options.style, &c->diag)))
+        return false;
+    if (!there && !note_run(c, r))
+        return false;
+    return point_latest(c, out, r->result.id) &&
+           (v.ok || verify_run_failed(c, folder, &v));
+}

@@ -1,0 +1,225 @@
+#include "report/explain.h"
+
+#include "core/csv.h"
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Thousandths as people write points: 26, 1.5, -300. */
+static const char *points(int64_t milli, struct arena *a)
+{
+    int64_t whole = llabs(milli) / 1000, part = llabs(milli) % 1000;
+    const char *sign = milli < 0 ? "-" : "";
+    if (!part)
+        return arena_printf(a, "%s%lld", sign, (long long)whole);
+    char *text = arena_printf(a, "%s%lld.%03lld", sign, (long long)whole,
+                              (long long)part);
+    size_t len = strlen(text);
+    while (text[len - 1] == '0')
+        text[--len] = '\0';
+    return text;
+}
+
+static const char *pick(enum lang lang, const char *ja, const char *en)
+{
+    return lang == LANG_EN ? en : ja;
+}
+
+/* Pads with spaces to a width in terminal columns; full-width counts two. */
+static void pad(struct buf *out, const char *text, int columns)
+{
+    buf_text(out, text);
+    for (int i = text_columns(text); i < columns; i++)
+        buf_char(out, ' ');
+}
+
+static const char *line_owner(const struct applicant *a,
+                              const struct score_line *l, enum lang lang,
+                              struct arena *mem)
+{
+    if (l->person > 0)
+        return arena_printf(mem, pick(lang, "保護者%d", "guardian %d"),
+                            l->person);
+    if (l->preference != PREFERENCE_ALL)
+        return arena_printf(mem, pick(lang, "施設 %s", "facility %s"),
+                            a->score->prefs[l->preference].facility);
+    return l->rule ? label_text(rule_scope_label(l->rule->scope), lang) : "";
+}
+
+static void explain_lines(const struct run_result *r, const struct applicant *a,
+                          enum lang lang, struct buf *out, struct arena *mem)
+{
+    const struct child_score *c = a->score;
+    buf_text(out, pick(lang, "■ 指数\n", "Points\n"));
+    for (size_t i = 0; i < c->n_lines; i++) {
+        const struct score_line *l = &c->lines[i];
+        buf_text(out, "  ");
+        pad(out, line_owner(a, l, lang, mem), 14);
+        pad(out, l->wording ? l->wording : "", 42);
+        buf_printf(out, "%8s  ", points(l->points, mem));
+        if (!l->counted)
+            buf_text(out, pick(lang, "(算入せず) ", "(not counted) "));
+        if (l->rule)
+            buf_text(out, score_line_seen(r->scorer, l, mem));
+        buf_char(out, '\n');
+    }
+    buf_printf(out,
+               pick(lang, "  基準指数 %s + 調整指数 %s = %s (施設別の加点前)\n",
+                    "  basic %s + adjustment %s = %s (before facility "
+                    "points)\n"),
+               points(c->base, mem), points(c->total - c->base, mem),
+               points(c->total, mem));
+    for (size_t i = 0; i < c->n_unknowns; i++)
+        buf_printf(out, pick(lang, "  未確定: %s\n", "  provisional: %s\n"),
+                   score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
+}
+
+/* The cut-off and where the child stands against it. */
+static void explain_contest(const struct run_result *r,
+                            const struct applicant *a, size_t pref,
+                            enum lang lang, struct buf *out, struct arena *mem)
+{
+    if (a->pref_contest[pref] == NOT_RANKED)
+        return;
+    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    buf_printf(out,
+               pick(lang, " 順位 %zu / %zu 人、募集 %d、内定 %d",
+                    " rank %zu of %zu, seats %d, placed %d"),
+               a->pref_rank[pref] + 1, c->n_entrants,
+               c->offered < 0 ? 0 : c->offered, c->placed);
+    if (c->cutoff == NOT_RANKED)
+        return;
+    const struct entrant *e = &c->entrants[c->cutoff];
+    const struct applicant *last = &r->applicants[e->applicant];
+    buf_printf(out,
+               pick(lang, "、最後の内定は児童 %s (%s 点、順位 %zu)",
+                    ", last placed child %s (%s points, rank %zu)"),
+               last->child, points(last->score->prefs[e->pref].total, mem),
+               c->cutoff + 1);
+}
+
+static void explain_preferences(const struct run_result *r,
+                                const struct applicant *a, enum lang lang,
+                                struct buf *out, struct arena *mem)
+{
+    buf_text(out, pick(lang, "■ 希望ごとの結果\n", "Preferences\n"));
+    for (size_t i = 0; i < a->score->n_prefs; i++) {
+        const struct pref_score *p = &a->score->prefs[i];
+        buf_printf(out,
+                   pick(lang, "  第%d希望 %s %s: %s 点", "  %d. %s %s: %s"),
+                   p->number, p->facility, p->found ? p->found->name : "?",
+                   points(p->total, mem));
+        explain_contest(r, a, i, lang, out, mem);
+        buf_text(out, pick(lang, "\n      → ", "\n      -> "));
+        buf_text(out, reason_code_text(a->pref_reason[i]));
+        buf_text(out, *reason_code_text(a->pref_reason[i]) ? " " : "");
+        buf_text(out, label_text(reason_code_label(a->pref_reason[i]), lang));
+        buf_char(out, '\n');
+    }
+}
+
+void explain_text(const struct run_result *r, const struct applicant *a,
+                  enum lang lang, struct buf *out)
+{
+    struct arena mem = ARENA_INIT;
+    buf_printf(
+        out,
+        pick(lang, "児童 %s (世帯 %s、%d歳児クラス) — %s %s\n",
+             "child %s (household %s, class age %d) — %s run %s\n"),
+        a->child, a->household, a->score->class_age,
+        pick(lang, r->final ? "本番" : "試算", r->final ? "final" : "trial"),
+        r->id);
+    buf_printf(out, pick(lang, "結果: %s", "result: %s"),
+               label_text(outcome_label(a->outcome), lang));
+    if (a->won)
+        buf_printf(out, " %s %s", a->won->code, a->won->name);
+    else
+        buf_printf(out, " — %s %s", reason_code_text(a->reason),
+                   label_text(reason_code_label(a->reason), lang));
+    buf_text(out, "\n");
+    if (a->current)
+        buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
+                   a->current->code, a->current->name);
+    if (a->siblings)
+        buf_text(
+            out,
+            pick(lang,
+                 "注意: "
+                 "きょうだいの条件はまだ考慮せず、児童ごとに調整しています\n",
+                 "note: siblings are placed each on their own for now\n"));
+    explain_lines(r, a, lang, out, &mem);
+    explain_preferences(r, a, lang, out, &mem);
+    arena_release(&mem);
+}
+
+static cJSON *json_lines(const struct run_result *r, const struct applicant *a,
+                         struct arena *mem)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t i = 0; i < a->score->n_lines; i++) {
+        const struct score_line *l = &a->score->lines[i];
+        cJSON *o = cJSON_CreateObject();
+        cJSON_AddStringToObject(o, "rule", l->rule ? l->rule->id : "");
+        cJSON_AddStringToObject(o, "wording", l->wording ? l->wording : "");
+        cJSON_AddNumberToObject(o, "person", l->person);
+        cJSON_AddStringToObject(o, "facility",
+                                l->preference == PREFERENCE_ALL
+                                    ? ""
+                                    : a->score->prefs[l->preference].facility);
+        cJSON_AddStringToObject(o, "points", points(l->points, mem));
+        cJSON_AddBoolToObject(o, "counted", l->counted);
+        cJSON_AddStringToObject(
+            o, "seen", l->rule ? score_line_seen(r->scorer, l, mem) : "");
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
+static cJSON *json_preferences(const struct run_result *r,
+                               const struct applicant *a, enum lang lang,
+                               struct arena *mem)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t i = 0; i < a->score->n_prefs; i++) {
+        const struct pref_score *p = &a->score->prefs[i];
+        cJSON *o = cJSON_CreateObject();
+        cJSON_AddNumberToObject(o, "preference", p->number);
+        cJSON_AddStringToObject(o, "facility", p->facility);
+        cJSON_AddStringToObject(o, "total", points(p->total, mem));
+        cJSON_AddStringToObject(o, "reason",
+                                reason_code_text(a->pref_reason[i]));
+        cJSON_AddStringToObject(
+            o, "text", label_text(reason_code_label(a->pref_reason[i]), lang));
+        if (a->pref_contest[i] != NOT_RANKED) {
+            const struct contest *c = &r->contests[a->pref_contest[i]];
+            cJSON_AddNumberToObject(o, "rank", (double)a->pref_rank[i] + 1);
+            cJSON_AddNumberToObject(o, "applicants", (double)c->n_entrants);
+            cJSON_AddNumberToObject(o, "seats", c->offered);
+        }
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
+cJSON *explain_json(const struct run_result *r, const struct applicant *a,
+                    enum lang lang)
+{
+    struct arena mem = ARENA_INIT;
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "run", r->id);
+    cJSON_AddStringToObject(o, "household", a->household);
+    cJSON_AddStringToObject(o, "child", a->child);
+    cJSON_AddNumberToObject(o, "class", a->score->class_age);
+    cJSON_AddStringToObject(o, "result",
+                            label_text(outcome_label(a->outcome), lang));
+    cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
+    cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
+    cJSON_AddStringToObject(o, "base", points(a->score->base, &mem));
+    cJSON_AddStringToObject(o, "total", points(a->score->total, &mem));
+    cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
+    cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
+    cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));
+    arena_release(&mem);
+    return o;
+}

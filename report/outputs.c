@@ -1,0 +1,69 @@
+/*
+ * The table of a run's CSV files. To add one: its writer, a row here, its
+ * columns in docs/files.md.
+ */
+#include "report/outputs.h"
+
+#include "core/file.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    bool (*write)(const struct run_result *, struct csv_writer *,
+                  const struct output_style *, struct diag *);
+} outputs[] = {
+    {"applications.csv", write_applications}, {"scores.csv", write_scores},
+    {"score_lines.csv", write_score_lines},   {"ranking.csv", write_ranking},
+    {"placements.csv", write_placements},     {"cutoffs.csv", write_cutoffs},
+    {"waiting.csv", write_waiting},
+};
+
+void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
+                enum lang lang)
+{
+    for (size_t i = 0; i < n; i++)
+        csv_text(w, label_text(columns[i], lang));
+    csv_end_row(w);
+}
+
+static bool save(struct csv_writer *w, const char *folder, const char *name,
+                 struct diag *d)
+{
+    struct arena mem = ARENA_INIT;
+    bool ok = csv_finish(w, name, d) &&
+              file_write_atomic(path_join(&mem, folder, name), w->out.bytes,
+                                w->out.len, d);
+    arena_release(&mem);
+    return ok;
+}
+
+bool outputs_write(const struct run_result *r, const char *folder,
+                   struct output_style style, struct diag *d)
+{
+    bool ok = folder_make(folder, d);
+    for (size_t i = 0; ok && i < sizeof outputs / sizeof outputs[0]; i++) {
+        struct csv_writer w;
+        csv_begin(&w, style.csv);
+        ok = outputs[i].write(r, &w, &style, d) &&
+             save(&w, folder, outputs[i].name, d);
+        csv_release(&w);
+    }
+    return ok;
+}
+
+bool outputs_finish(const struct run_result *r, const char *folder,
+                    struct output_style style, struct diag *d)
+{
+    struct csv_writer w;
+    csv_begin(&w, style.csv);
+    write_findings(r->findings, &w, style.lang);
+    bool ok = save(&w, folder, "findings.csv", d);
+    csv_release(&w);
+    struct arena mem = ARENA_INIT;
+    const char *text = run_json_text(r, &mem);
+    ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,
+                                 strlen(text), d);
+    arena_release(&mem);
+    return ok;
+}

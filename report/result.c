@@ -1,0 +1,73 @@
+#include "report/result.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct label outcome_label(enum outcome o)
+{
+    static const struct label labels[] = {
+        [OUTCOME_PLACED] = {"内定", "placed"},
+        [OUTCOME_TRANSFERRED] = {"転園内定", "transferred"},
+        [OUTCOME_STAYS] = {"在園継続", "stays enrolled"},
+        [OUTCOME_WAITING] = {"保留", "waiting"},
+        [OUTCOME_EXCLUDED] = {"対象外", "not eligible"},
+        [OUTCOME_WITHDRAWN] = {"取下げ", "withdrawn"},
+    };
+    static_assert(sizeof labels / sizeof labels[0] == N_OUTCOMES,
+                  "name every outcome");
+    return labels[o];
+}
+
+static const struct {
+    const char *code;
+    struct label label;
+} reasons[] = {
+    [REASON_PLACED] = {"", {"内定", "placed here"}},
+    [REASON_BETTER] = {"", {"上位の希望に内定", "holds a better preference"}},
+    [REASON_FILLED] = {"R1",
+                       {"順位が上の申込児童で募集人数に達したため",
+                        "applicants ranked higher filled the seats"}},
+    [REASON_NO_SEATS] = {"R2",
+                         {"そのクラスの募集がないため",
+                          "no seats are offered in the class"}},
+    [REASON_SIBLINGS] = {"R3",
+                         {"きょうだいの条件を満たせないため",
+                          "the sibling condition cannot be met"}},
+    [REASON_DOCUMENTS] = {"R4",
+                          {"必要書類が締切までにそろわないため",
+                           "documents were missing at the deadline"}},
+    [REASON_DATE] = {"R5",
+                     {"入所日に年齢・期間などの要件を満たさないため",
+                      "not eligible on the entry date (age, dates)"}},
+    [REASON_LEAVE] = {"R6",
+                      {"育児休業の延長を許容し、順位が後になったため",
+                       "ranks last, accepting extended childcare leave"}},
+    [REASON_WITHDRAWN] = {"R7", {"取下げ・辞退のため", "withdrawn"}},
+    [REASON_UNKNOWN_FACILITY] = {"R8",
+                                 {"施設またはクラスがないため",
+                                  "no such facility or class"}},
+    [REASON_NO_PREFERENCE] = {"R9",
+                              {"有効な希望がないため",
+                               "no preference that can be used"}},
+};
+static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
+              "name every reason");
+
+const char *reason_code_text(enum reason_code r)
+{
+    return reasons[r].code;
+}
+
+struct label reason_code_label(enum reason_code r)
+{
+    return reasons[r].label;
+}
+
+const struct applicant *applicant_find(const struct run_result *r,
+                                       const char *child)
+{
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (strcmp(r->applicants[i].child, child) == 0)
+            return &r->applicants[i];
+    return NULL;
+}

@@ -1,0 +1,131 @@
+/*
+ * The result of one run: what every writer walks. Filled by cli's run module,
+ * where points and placement meet; writers only read it. All orders here are
+ * total and end in a unique number, so writers sort nothing.
+ */
+#ifndef NYUSHO_REPORT_RESULT_H
+#define NYUSHO_REPORT_RESULT_H
+
+#include "records/facility.h"
+#include "records/record.h"
+#include "records/settings.h"
+#include "scoring/placement/place.h"
+#include "scoring/points/rules_test.h"
+#include "scoring/points/score.h"
+
+/* What became of a child. */
+enum outcome {
+    OUTCOME_PLACED,      /* 内定 */
+    OUTCOME_TRANSFERRED, /* 転園内定 */
+    OUTCOME_STAYS,       /* 在園継続: a transfer not won */
+    OUTCOME_WAITING,     /* 保留 */
+    OUTCOME_EXCLUDED,    /* 対象外 */
+    OUTCOME_WITHDRAWN,   /* 取下げ */
+    N_OUTCOMES
+};
+struct label outcome_label(enum outcome o);
+
+/* Why, for the child as a whole and for each preference. */
+enum reason_code {
+    REASON_PLACED,    /* placed here */
+    REASON_BETTER,    /* not needed: holds a better preference */
+    REASON_FILLED,    /* R1: applicants of higher order filled the seats */
+    REASON_NO_SEATS,  /* R2: no seats offered in the class */
+    REASON_SIBLINGS,  /* R3: sibling condition not satisfiable */
+    REASON_DOCUMENTS, /* R4: documents missing at the deadline */
+    REASON_DATE,      /* R5: not eligible on the entry date (age, closing) */
+    REASON_LEAVE,     /* R6: ranks last, having accepted extended leave */
+    REASON_WITHDRAWN, /* R7: withdrew or declined */
+    REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
+    REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
+    N_REASON_CODES
+};
+const char *reason_code_text(enum reason_code r); /* "R1", "" */
+struct label reason_code_label(enum reason_code r);
+
+#define NOT_RANKED ((size_t)-1)
+
+/* One child that applied. Sorted by (household, child). */
+struct applicant {
+    const char *household, *child;
+    size_t household_index;          /* in set->households */
+    const struct child_score *score; /* never NULL */
+    int32_t market_child;            /* MARKET_NONE: not in the market */
+    const struct facility *current;  /* ω(c), NULL */
+    const struct facility *won;      /* where it holds a place; NULL */
+    size_t won_pref;                 /* index in score->prefs; NOT_RANKED */
+    enum outcome outcome;
+    enum reason_code reason;
+    size_t siblings; /* other applicants of the household */
+    /* By preference index: */
+    enum reason_code *pref_reason;
+    size_t *pref_contest; /* index in contests; NOT_RANKED */
+    size_t *pref_rank;    /* from 0; NOT_RANKED */
+};
+
+/* A child that stands in the order at a facility and class. */
+struct entrant {
+    size_t applicant, pref;
+    size_t decided_by; /* index in rules->order of the key that put it below
+                          the one before; n_order: by number; NOT_RANKED for
+                          the first */
+    bool placed;
+};
+
+/* One facility × class: what a selection meeting walks down. Sorted by
+ * facility code, then class. */
+struct contest {
+    const struct facility *facility;
+    int class_age;
+    int offered;   /* seats for newcomers, without own seats; -1 unknown */
+    int own;       /* own seats of those applying to transfer away */
+    int placed;    /* newly placed */
+    int staying;   /* transfer applicants who stay */
+    int left;      /* seats left over */
+    size_t cutoff; /* index of the last newly placed entrant; NOT_RANKED */
+    struct entrant *entrants; /* best first */
+    size_t n_entrants;
+};
+
+/* Doubts still open, documents not processed: what --final refuses. */
+struct run_open {
+    size_t doubts, point_doubts, documents, unsigned_seats, ties, provisional;
+    bool rules_untested;
+};
+
+struct run_input {
+    const char *name;   /* file in inputs/ */
+    const char *sha256; /* of its bytes */
+};
+
+struct run_result {
+    const char *id; /* 16 hex digits */
+    bool final;
+    const struct settings *settings;
+    const struct dictionary *dict;
+    const struct facilities *facilities;
+    const struct ruleset *rules;
+    const struct record_set *set;
+    const struct scorer *scorer;
+    const struct rules_report *rules_report;
+    struct household_score *scores; /* parallel to set->households */
+    struct applicant *applicants;
+    size_t n_applicants;
+    struct contest *contests;
+    size_t n_contests;
+    struct market market;
+    struct placement placement;
+    size_t siblings_apart; /* children placed without regard to siblings */
+    struct run_open open;
+    const struct run_input *inputs; /* sorted by name */
+    size_t n_inputs;
+    const struct diag *findings;
+    const char *verify_json; /* made by verify/; NULL when not run */
+    bool verified;
+};
+
+/* By child number; NULL when it did not apply. */
+const struct applicant *applicant_find(const struct run_result *r,
+                                       const char *child);
+
+#endif

@@ -1,0 +1,63 @@
+/* run.json: what went in (hashes), what came out (counts); nothing in it
+ * changes between equal runs. */
+#include "report/outputs.h"
+
+#include <cjson/cJSON.h>
+
+static cJSON *counts(const struct run_result *r)
+{
+    size_t by_outcome[N_OUTCOMES] = {0};
+    for (size_t i = 0; i < r->n_applicants; i++)
+        by_outcome[r->applicants[i].outcome]++;
+    int64_t left = 0;
+    for (size_t i = 0; i < r->n_contests; i++)
+        left += r->contests[i].left;
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddNumberToObject(o, "households", (double)r->set->n_households);
+    cJSON_AddNumberToObject(o, "children", (double)r->n_applicants);
+    for (int k = 0; k < N_OUTCOMES; k++)
+        cJSON_AddNumberToObject(o, outcome_label((enum outcome)k).en,
+                                (double)by_outcome[k]);
+    cJSON_AddNumberToObject(o, "seats left", (double)left);
+    cJSON_AddNumberToObject(o, "siblings placed apart",
+                            (double)r->siblings_apart);
+    return o;
+}
+
+static cJSON *open_items(const struct run_open *open)
+{
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddNumberToObject(o, "doubts", (double)open->doubts);
+    cJSON_AddNumberToObject(o, "doubts that carry points or places",
+                            (double)open->point_doubts);
+    cJSON_AddNumberToObject(o, "documents", (double)open->documents);
+    cJSON_AddNumberToObject(o, "unsigned seats", (double)open->unsigned_seats);
+    cJSON_AddNumberToObject(o, "ties", (double)open->ties);
+    cJSON_AddNumberToObject(o, "provisional totals", (double)open->provisional);
+    cJSON_AddBoolToObject(o, "rules untested", open->rules_untested);
+    return o;
+}
+
+char *run_json_text(const struct run_result *r, struct arena *a)
+{
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "format", "nyusho-run/1");
+    cJSON_AddStringToObject(o, "run", r->id);
+    cJSON_AddStringToObject(o, "kind", r->final ? "final 本番" : "trial 試算");
+    cJSON_AddStringToObject(o, "program", NYUSHO_VERSION);
+    cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
+    cJSON_AddStringToObject(o, "round", r->settings->round);
+    cJSON_AddStringToObject(o, "rule set", r->rules->id);
+    cJSON_AddStringToObject(o, "rule set verified by", r->rules->verified_by);
+    cJSON_AddStringToObject(o, "lottery seed", r->settings->lottery_seed);
+    cJSON_AddItemToObject(o, "counts", counts(r));
+    cJSON_AddItemToObject(o, "open", open_items(&r->open));
+    cJSON *inputs = cJSON_AddObjectToObject(o, "inputs");
+    for (size_t i = 0; i < r->n_inputs; i++)
+        cJSON_AddStringToObject(inputs, r->inputs[i].name, r->inputs[i].sha256);
+    char *text = cJSON_Print(o);
+    char *copy = arena_printf(a, "%s\n", text ? text : "{}");
+    cJSON_free(text);
+    cJSON_Delete(o);
+    return copy;
+}

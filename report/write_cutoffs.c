@@ -1,0 +1,99 @@
+/* cutoffs.csv: a row per facility and class; waiting.csv: who waits there. */
+#include "report/outputs.h"
+
+static void contest_key(struct csv_writer *w, const struct contest *c)
+{
+    csv_code(w, c->facility->code);
+    csv_text(w, c->facility->name);
+    csv_int(w, c->class_age);
+}
+
+static void number_or_blank(struct csv_writer *w, bool known, int64_t value)
+{
+    if (known)
+        csv_int(w, value);
+    else
+        csv_text(w, "");
+}
+
+static size_t waiting_here(const struct run_result *r, const struct contest *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_entrants; i++) {
+        const struct entrant *e = &c->entrants[i];
+        const struct applicant *a = &r->applicants[e->applicant];
+        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
+    }
+    return n;
+}
+
+bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
+                   const struct output_style *s, struct diag *d)
+{
+    (void)d;
+    static const struct label columns[] = {
+        {"施設番号", "facility"},
+        {"施設名", "name"},
+        {"クラス", "class"},
+        {"募集人数", "seats offered"},
+        {"申込児童数", "applicants"},
+        {"内定", "placed"},
+        {"在園継続", "staying"},
+        {"空き", "seats left"},
+        {"内定ライン", "lowest points placed"},
+        {"希望して待つ児童", "waiting"},
+    };
+    csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
+    for (size_t i = 0; i < r->n_contests; i++) {
+        const struct contest *c = &r->contests[i];
+        contest_key(w, c);
+        number_or_blank(w, c->offered >= 0, c->offered);
+        csv_int(w, (int64_t)c->n_entrants);
+        csv_int(w, c->placed);
+        csv_int(w, c->staying);
+        number_or_blank(w, c->offered >= 0, c->left);
+        if (c->cutoff != NOT_RANKED) {
+            const struct entrant *e = &c->entrants[c->cutoff];
+            csv_milli(w,
+                      r->applicants[e->applicant].score->prefs[e->pref].total);
+        } else {
+            csv_text(w, "");
+        }
+        csv_int(w, (int64_t)waiting_here(r, c));
+        csv_end_row(w);
+    }
+    return true;
+}
+
+bool write_waiting(const struct run_result *r, struct csv_writer *w,
+                   const struct output_style *s, struct diag *d)
+{
+    (void)d;
+    static const struct label columns[] = {
+        {"施設番号", "facility"}, {"施設名", "name"},
+        {"クラス", "class"},      {"待機順位", "position"},
+        {"児童番号", "child"},    {"世帯番号", "household"},
+        {"合計", "total"},        {"希望順位", "preference"},
+        {"現在", "holds now"},
+    };
+    csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
+    for (size_t i = 0; i < r->n_contests; i++) {
+        const struct contest *c = &r->contests[i];
+        int64_t position = 0;
+        for (size_t k = 0; k < c->n_entrants; k++) {
+            const struct entrant *e = &c->entrants[k];
+            const struct applicant *a = &r->applicants[e->applicant];
+            if (e->placed || a->pref_reason[e->pref] == REASON_BETTER)
+                continue;
+            contest_key(w, c);
+            csv_int(w, ++position);
+            csv_code(w, a->child);
+            csv_code(w, a->household);
+            csv_milli(w, a->score->prefs[e->pref].total);
+            csv_int(w, a->score->prefs[e->pref].number);
+            csv_code(w, a->won ? a->won->code : "");
+            csv_end_row(w);
+        }
+    }
+    return true;
+}
