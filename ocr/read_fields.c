@@ -44,6 +44,14 @@ static struct guess read_mark(const struct field_reader *r,
                           m.reason, m.confidence, kind};
 }
 
+/* Does a cell stay empty of a number that always fills them all? */
+static bool falls_short(const struct form_field *f, size_t part,
+                        const struct guess *g)
+{
+    return f->full && g->state != READING_BLANK &&
+           strlen(g->value) < f->parts[part].n_cells;
+}
+
 /* Groups of digits, joined by '-'. */
 static struct guess read_code(const struct field_reader *r,
                               const struct form_field *f)
@@ -61,6 +69,8 @@ static struct guess read_code(const struct field_reader *r,
                                      *g.runner_up ? g.runner_up : g.value);
         if (g.state == READING_DOUBT && !*out.reason)
             out.reason = g.reason;
+        if (falls_short(f, i, &g) && !*out.reason)
+            out.reason = "cell-left-empty";
         if (g.confidence < out.confidence)
             out.confidence = g.confidence;
     }
