@@ -282,9 +282,12 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 struct case_answer {
     const char *id, *text, *by;
+    const char *second; /* another who said the same since anybody said
+                           otherwise; "" = nobody. Read, never put. */
 };
 /* Kept as given (doubts_import() checks it first). The newest counts; the same
- * answer again changes nothing. Takes effect at the next assemble. */
+ * answer again by the same person changes nothing. Takes effect at the next
+ * assemble. */
 bool case_put_answer(struct case_db *db, const struct case_answer *answer,
                      struct diag *d);
 /* By id. */
