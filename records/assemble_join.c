@@ -161,6 +161,8 @@ static const struct person *most_like_here(const struct assembly *w,
     persons_of(w, household, &first, &end);
     for (; first < end; first++) {
         const struct person *p = &w->persons[first];
+        if (p->scope == SCOPE_CHILD)
+            continue;
         int score = likeness(w, l, h, p, true);
         if (only_one && p->scope == SCOPE_GUARDIAN)
             score += ONLY_ONE;
