@@ -97,11 +97,14 @@ static struct guess read_number(const struct field_reader *r,
     return g;
 }
 
+/* Nobody writes these into a form: a 1 or a scratch was read as one. */
+#define NOT_WRITTEN "!|\\^`~{}<>;"
+
 /* Forms of ours are filled in by hand; what others print may be typed. */
 static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
 {
-    bool hand = r->page->form->marks;
+    bool hand = r->page->form->marks || f->hand;
     struct guess g = print_read(r, &f->parts[0], hand);
 
     if (f->kind == FIELD_KANA) {
@@ -109,6 +112,8 @@ static struct guess read_text(const struct field_reader *r,
         if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
             g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
     }
+    if (g.state == READING_ACCEPTED && strpbrk(g.value, NOT_WRITTEN))
+        g = guess_doubt(g.kind, g.value, g.raw, "low-confidence", 500);
     if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
         g.state = READING_DOUBT;
         g.reason = "name";
