@@ -220,8 +220,8 @@ struct case_document {
     const char *supersedes; /* id of the document it replaces; "" */
     const char *page;       /* sha256 of its first page; "" = none here */
 };
-/* Appends; what a person put last about an id counts over what the pages say.
- */
+/* Appends what is not the same as before; what a person put last about an id
+ * counts over what the pages say. */
 bool case_put_document(struct case_db *db, const struct case_document *doc,
                        const char *why, struct diag *d);
 /* By (household, type, holder, received, id). */

@@ -65,6 +65,24 @@ static void a_cover_refused_gives_nothing(void **state)
     assert_string_equal(desk_value(k, "000001/0001", "child.kana"), "");
 }
 
+static void a_cover_filed_as_unused_is_none(void **state)
+{
+    struct desk *k = *state;
+    struct case_filing f = {"s7", "", "", "", 0, 0, "不使用", "", ""};
+    desk_put(k,
+             COVER("1")
+                 SHEET("s1", "a.tif:2",
+                       "0001") "page s7 a.tif:3 cover\n  @household ? 000007\n"
+                               "  @pages ? 1\n  @received !\n" SHEET(
+                                   "s2", "a.tif:4", "0002"),
+             0);
+    assert_true(case_file_page(k->db, &f, &k->d));
+    desk_assemble(k);
+    assert_string_equal(desk_doubts(k), "whose-page s2 = \n");
+    assert_string_equal(desk_value(k, "000001/0001", "child.kana"),
+                        "ミホン ハナ");
+}
+
 /* Backs left blank and the same page twice may be counted or not. */
 static void what_may_be_counted(void **state)
 {
@@ -395,6 +413,7 @@ int main(void)
         DESK(pages_after_a_cover_are_its_households),
         DESK(a_count_that_is_wrong_waits_for_a_person),
         DESK(a_cover_refused_gives_nothing),
+        DESK(a_cover_filed_as_unused_is_none),
         DESK(what_may_be_counted),
         DESK(a_cover_reaches_to_the_next),
         DESK(pages_name_their_household_without_a_cover),

@@ -108,6 +108,47 @@ static void a_person_says_whose(void **state)
     }
 }
 
+/* Its own number and its cover's differ: no join, however well the holder
+ * agrees with one of the two families. */
+static void a_certificate_between_two_households(void **state)
+{
+    struct desk *k = *state;
+    desk_scan(k, FAMILIES "page v0 c.tif:1 cover\n  @household = 000001\n"
+                          "  @pages = 1\n  @received = 2026-11-05\n"
+                          "page c1 c.tif:2 certificate qr=000002\n"
+                          "  @holder.kana = ミホン タロウ\n"
+                          "  @holder.birth = 1988-01-09\n" HOURS);
+    assert_string_equal(desk_joins(k), "c1 /0/0 proposed\n");
+    assert_null(strstr(desk_everything(k), "job.minutes_month"));
+    desk_answer(k, "c1", "whose-certificate", "=");
+    assert_string_equal(desk_joins(k), "c1 000002/1/1 confirmed answer\n");
+}
+
+/* A person who files it as 受領 has received it and not yet looked. */
+static void a_certificate_only_received(void **state)
+{
+    struct desk *k = *state;
+    struct case_filing f = {"c1", "", "000001", "", 0, 0, "受領", "", ""};
+    desk_put(k,
+             FAMILIES "page c1 c.tif:1 certificate\n"
+                      "  @holder.kana = ミホン タロウ\n"
+                      "  @holder.birth = 1990-04-01\n" HOURS,
+             0);
+    assert_true(case_file_page(k->db, &f, &k->d));
+    desk_assemble(k);
+    assert_null(strstr(desk_everything(k), "job.minutes_month"));
+    f.state = "確認";
+    assert_true(case_file_page(k->db, &f, &k->d));
+    desk_assemble(k);
+    assert_string_equal(desk_value(k, "000001/1/1", "job.minutes_month"),
+                        "160:00");
+    f.state = "不使用";
+    assert_true(case_file_page(k->db, &f, &k->d));
+    desk_assemble(k);
+    assert_string_equal(desk_joins(k), "c1 000001/0/0 rejected filing\n");
+    assert_null(strstr(desk_everything(k), "job.minutes_month"));
+}
+
 /* Which child the employer lists tells two fathers of one name apart. */
 static void the_children_listed_speak_for_a_family(void **state)
 {
@@ -274,6 +315,12 @@ static void a_numbered_certificate_stands_first(void **state)
     desk_answer(k, "c1", "second-job", "追加");
     assert_string_equal(desk_value(k, "000001/1/2", "job.minutes_month"),
                         "160:00");
+    /* Replaced is replaced: it is not asked about again. */
+    desk_answer(k, "c1", "second-job", "差替え");
+    assert_string_equal(desk_doubts(k), "");
+    assert_string_equal(desk_value(k, "000001/1/1", "job.minutes_month"),
+                        "160:00");
+    assert_string_equal(desk_value(k, "000001/1/2", "job.minutes_month"), "");
 }
 
 static void three_in_a_row(void **state)
@@ -300,6 +347,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK(whose_a_certificate_is),
         DESK(a_person_says_whose),
+        DESK(a_certificate_between_two_households),
+        DESK(a_certificate_only_received),
         DESK(the_children_listed_speak_for_a_family),
         DESK(guardians_on_file_count_as_well),
         DESK(one_among_many),

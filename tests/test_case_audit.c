@@ -2,7 +2,7 @@
  * and the tables do not let it happen by accident. */
 #include "assemble_help.h"
 
-#include <unistd.h>
+#include "records/record_csv.h"
 
 static void put_value(struct desk *k, const char *text)
 {
@@ -181,6 +181,41 @@ static void a_case_without_locks_is_refused(void **state)
     assert_true(diag_has(&k->d, "case-damaged"));
 }
 
+/* What is brought again as it was leaves no row and no link. */
+static void the_same_again_leaves_nothing(void **state)
+{
+    struct desk *k = *state;
+    char before[HASH_HEX], after[HASH_HEX];
+    struct record_set set;
+    size_t taken;
+    static const char text[] = "世帯番号,連番,書類,書類受付日,処理状況\n"
+                               "000001,1,就労証明書,2026-11-01,受領\n"
+                               "000001,2,母子手帳,2026-11-02,確認\n";
+    record_set_init(&set, &k->dict);
+    assert_true(record_csv_load_scope(&set, SCOPE_DOCUMENT, text, strlen(text),
+                                      "document.csv", &k->d));
+    record_set_add_manual(&set, &(struct manual_points){"000001",
+                                                        "",
+                                                        0,
+                                                        "care",
+                                                        3000,
+                                                        "適宜",
+                                                        "sato",
+                                                        "buchou",
+                                                        {"", 0, 0}});
+    record_set_finish(&set);
+    assert_true(
+        case_import_records(k->db, &set, "document.csv", &taken, &k->d));
+    assert_int_equal(taken, 3);
+    assert_true(case_audit_check(k->db, before, &k->d));
+    assert_true(
+        case_import_records(k->db, &set, "document.csv", &taken, &k->d));
+    assert_int_equal(taken, 0);
+    assert_true(case_audit_check(k->db, after, &k->d));
+    assert_string_equal(before, after);
+    record_set_release(&set);
+}
+
 /* A step that is given up leaves neither rows nor links. */
 static void a_step_given_up_leaves_nothing(void **state)
 {
@@ -203,6 +238,7 @@ int main(void)
         DESK(whatever_was_changed_is_found_and_named),
         DESK(the_head_shows_a_cut_tail),
         DESK(a_case_without_locks_is_refused),
+        DESK(the_same_again_leaves_nothing),
         DESK(a_step_given_up_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
