@@ -77,6 +77,11 @@ bool field_gates(const struct field *f)
     return !listed(harmless, sizeof harmless / sizeof harmless[0], f->path);
 }
 
+static bool may_pass(const struct assembly *w, const struct field *f)
+{
+    return w->policy && *f->path != '@' && policy_may_pass(w->policy, f);
+}
+
 /* ── texts ──────────────────────────────────────────────────────────────── */
 
 struct label label_make(struct assembly *w, const char *ja, const char *en, ...)
@@ -200,7 +205,7 @@ struct doubt_entry doubt_of_fact(struct assembly *w, const struct leaf *l,
     struct case_doubt *d = &e.doubt;
     doubt_name(w, &e, f->word < N_OWN_WORDS ? f->path : f->r.field);
     d->key = *key;
-    d->gating = field_gates(f->field);
+    d->gating = field_gates(f->field) && !may_pass(w, f->field);
     d->field = text_kept(w, f->r.field);
     d->path = f->field->path;
     d->caption =

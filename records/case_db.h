@@ -282,8 +282,8 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 struct case_answer {
     const char *id, *text, *by;
-    const char *second; /* another who said the same since anybody said
-                           otherwise; "" = nobody. Read, never put. */
+    const char *second; /* another whose last word is the same; "" = nobody.
+                           Read, never put. */
 };
 /* Kept as given (doubts_import() checks it first). The newest counts; the same
  * answer again by the same person changes nothing. Takes effect at the next

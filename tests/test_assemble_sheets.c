@@ -279,6 +279,7 @@ static void late_papers_are_kept_and_not_used(void **state)
     desk_assemble(k);
     assert_string_equal(desk_doubts(k), "late-document s1 = \n");
     assert_string_equal(desk_value(k, "000001/0001", "child.birth"), "");
+    assert_string_equal(desk_value(k, "000001/0001", "child.entry_wish"), "");
     desk_answer(k, "s1", "late-document", "=");
     assert_string_equal(desk_value(k, "000001/0001", "child.entry_wish"),
                         "2027-04-01");
