@@ -101,9 +101,11 @@ static void two_evaluators_agree(void **state)
         {"tests/verify_rules/hours-contract.yaml", "seed"},
         {"tests/verify_rules/hours-actual.yaml", "seed"},
         {"tests/verify_rules/hours-lower.yaml", ""},
+        {"tests/verify_rules/hours-limit.yaml", "seed"},
         {"tests/verify_rules/lists.yaml", "seed"},
         {"tests/verify_rules/words.yaml", "seed"},
         {"rules/urasoe-r8.yaml", "seed"},
+        {"rules/haebaru-r8.yaml", "seed"},
         {"rules/example-city/rules.yaml", "seed"},
     };
     size_t wrong = 0;
