@@ -13,7 +13,7 @@ static const char style[] =
     "vertical-align:top}\n"
     "th{background:#eee;white-space:nowrap}\n"
     "tr{break-inside:avoid}\n"
-    ".n{text-align:right;white-space:nowrap}\n"
+    ".n,td:first-child{white-space:nowrap}\n.n{text-align:right}\n"
     "@page{size:A4;margin:15mm}\n"
     "@media print{body{margin:0;max-width:none;padding:0}}\n";
 
