@@ -130,6 +130,38 @@ static void what_would_change_is_refused(void **state)
     buf_release(&out);
 }
 
+static bool same_tree(const struct yaml *x, const struct yaml *y)
+{
+    if (x->kind != y->kind || x->n != y->n || x->plain != y->plain ||
+        strcmp(x->text, y->text) != 0)
+        return false;
+    for (size_t i = 0; i < x->n; i++)
+        if ((x->kind == YAML_MAP && !same_tree(x->keys[i], y->keys[i])) ||
+            !same_tree(x->items[i], y->items[i]))
+            return false;
+    return true;
+}
+
+/* The same file as someone else might have typed it: twice as deep, with
+ * spaces at the ends of lines. */
+static struct buf typed_otherwise(const char *text)
+{
+    struct buf out = BUF_INIT;
+    while (*text) {
+        size_t lead = strspn(text, " "), len = strcspn(text, "\n");
+        for (size_t i = 0; i < lead; i++)
+            buf_char(&out, ' ');
+        bool dash = text[lead] == '-' && text[lead + 1] == ' ';
+        buf_add(&out, text, dash ? lead + 1 : lead);
+        buf_text(&out, dash ? "  " : "");
+        lead += dash;
+        buf_add(&out, text + lead, len - lead);
+        buf_text(&out, "  \r\n");
+        text += len + (text[len] == '\n');
+    }
+    return out;
+}
+
 static size_t n_files;
 
 static void file_stays_itself(const char *path)
@@ -144,10 +176,20 @@ static void file_stays_itself(const char *path)
     if (loads != (once.len > 0))
         fail_msg("%s is refused", path);
     if (loads) {
+        struct buf other = typed_otherwise(bytes);
         struct buf twice = laid_out(once.bytes, once.len, path);
+        struct buf again = laid_out(other.bytes, other.len, path);
+        if (!same_tree(yaml_parse(bytes, len, path, &a, &d),
+                       yaml_parse(once.bytes, once.len, path, &a, &d)))
+            fail_msg("%s means something else", path);
+        if (again.len != once.len ||
+            memcmp(again.bytes, once.bytes, once.len) != 0)
+            fail_msg("%s typed otherwise is laid out otherwise", path);
         if (once.len != twice.len ||
             memcmp(once.bytes, twice.bytes, once.len) != 0)
             fail_msg("%s changes when laid out again", path);
+        buf_release(&again);
+        buf_release(&other);
         buf_release(&twice);
         n_files++;
     }
