@@ -196,7 +196,7 @@ static void write_block_scalar(struct layout *l, const struct piece *s,
     size_t was = first_depth(bytes, h.end, s->end);
     int now = columns + STEP;
     if (h.digit) {
-        was = (size_t)(parent->column + h.digit);
+        was = (size_t)parent->column + (size_t)h.digit;
         now = columns + h.digit;
     }
     size_t end = block_end(bytes, &h, s->end, was);

@@ -133,7 +133,8 @@ struct changes {
 static void change(struct changes *c, const milli_points *number,
                    const char *what)
 {
-    milli_points *p = (milli_points *)(uintptr_t)number;
+    milli_points *p;
+    memcpy(&p, &number, sizeof p);
     *p += 1000;
     c->tried++;
     if (passes(c->s, false)) {
