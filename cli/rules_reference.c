@@ -1,7 +1,7 @@
 /* nyusho rules reference: every word a rule may use, for docs/rules.md. */
 #include "cli/rules_verbs.h"
 
-#include "scoring/points/rules_reference.h"
+#include "report/rules_reference.h"
 
 int rules_reference(struct cli *c)
 {

@@ -2,7 +2,7 @@
  */
 #include "report/rules_shown.h"
 
-#include "scoring/points/expr_say.h"
+#include "report/expr_say.h"
 
 #include <assert.h>
 

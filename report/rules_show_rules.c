@@ -1,7 +1,7 @@
 /* Rules as rows: one for each step, each `but`, each line. */
 #include "report/rules_shown.h"
 
-#include "scoring/points/expr_say.h"
+#include "report/expr_say.h"
 
 enum { CELL_ID, CELL_WORDING, CELL_STEP, CELL_POINTS, CELL_WHEN, CELL_PAGE };
 

@@ -4,7 +4,7 @@
  * it says.
  */
 #include "core/buf.h"
-#include "scoring/points/rules_reference.h"
+#include "report/rules_reference.h"
 #include "scoring/points/rules_test.h"
 #include "tests/points_help.h"
 

@@ -1,6 +1,6 @@
 /* Expressions in words, and a rule set as a table to read. */
+#include "report/expr_say.h"
 #include "report/rules_show.h"
-#include "scoring/points/expr_say.h"
 #include "tests/points_help.h"
 
 static struct arena mem;

@@ -2,7 +2,8 @@
  * Words of the rule language that are no fields. To add a name or a function:
  * its enum in expr.h with what it means, its row here, its case in
  * eval_builtin.c (eval_call.c), its rows in tests/test_expr.c and
- * tests/test_eval.c, a paragraph in docs/rules.md.
+ * tests/test_eval.c; `nyusho rules reference` is the last chapter of
+ * docs/rules.md.
  */
 #include "scoring/points/expr_names.h"
 

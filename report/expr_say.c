@@ -1,6 +1,6 @@
 /* To add an operator: its row in the table, with what its parts are called;
  * one that is no plain sentence has its own function below. */
-#include "scoring/points/expr_say.h"
+#include "report/expr_say.h"
 
 #include "core/buf.h"
 #include "core/date.h"

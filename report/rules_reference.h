@@ -4,8 +4,8 @@
  * units. docs/rules.md holds what this prints for the shipped dictionary; a
  * test compares them.
  */
-#ifndef NYUSHO_SCORING_POINTS_RULES_REFERENCE_H
-#define NYUSHO_SCORING_POINTS_RULES_REFERENCE_H
+#ifndef NYUSHO_REPORT_RULES_REFERENCE_H
+#define NYUSHO_REPORT_RULES_REFERENCE_H
 
 #include "core/buf.h"
 #include "records/dictionary.h"

@@ -1,4 +1,4 @@
-#include "scoring/points/rules_reference.h"
+#include "report/rules_reference.h"
 
 #include "scoring/points/expr_check.h"
 #include "scoring/points/expr_names.h"

@@ -4,8 +4,8 @@
  * wording in 『』. What it says follows the tree, not the text of the file, so
  * that a slip in the text shows.
  */
-#ifndef NYUSHO_SCORING_POINTS_EXPR_SAY_H
-#define NYUSHO_SCORING_POINTS_EXPR_SAY_H
+#ifndef NYUSHO_REPORT_EXPR_SAY_H
+#define NYUSHO_REPORT_EXPR_SAY_H
 
 #include "scoring/points/ruleset.h"
 
