@@ -130,31 +130,41 @@ struct changes {
 };
 
 /* The rule set is ours: what the loader calls const stands in our arena. */
-static void change(struct changes *c, const milli_points *number,
+static void change(struct changes *c, const int64_t *number, int64_t by,
                    const char *what)
 {
-    milli_points *p;
+    int64_t *p;
     memcpy(&p, &number, sizeof p);
-    *p += 1000;
+    *p += by;
     c->tried++;
     if (passes(c->s, false)) {
         print_error("%s: rule %s, %s: no example notices another number\n",
                     c->s->rs.file, c->rule->id, what);
         c->unnoticed++;
     }
-    *p -= 1000;
+    *p -= by;
 }
 
+static void change_points(struct changes *c, const milli_points *points,
+                          const char *what)
+{
+    change(c, points, 1000, what);
+}
+
+/* Points, and where a step begins: its first minute, its first day. */
 static void change_table(struct changes *c, const struct step_table *t)
 {
     for (size_t i = 0; i < t->n; i++) {
-        if (t->rows[i].inner)
-            change_table(c, t->rows[i].inner);
+        const struct step_row *row = &t->rows[i];
+        if (t->kind != TABLE_IS)
+            change(c, &row->at, t->kind == TABLE_AT_LEAST ? 1 : -1, row->text);
+        if (row->inner)
+            change_table(c, row->inner);
         else
-            change(c, &t->rows[i].points, t->rows[i].text);
+            change_points(c, &row->points, row->text);
     }
     if (t->has_otherwise)
-        change(c, &t->otherwise, "otherwise");
+        change_points(c, &t->otherwise, "otherwise");
 }
 
 static void change_award(struct changes *c, const struct award *w,
@@ -164,7 +174,7 @@ static void change_award(struct changes *c, const struct award *w,
         change_table(c, w->table);
     if (w->kind == AWARD_POINTS || w->kind == AWARD_PER ||
         w->kind == AWARD_SETS_TOTAL)
-        change(c, &w->points, what);
+        change_points(c, &w->points, what);
 }
 
 static void no_number_changes_unnoticed(void **state)
