@@ -52,26 +52,36 @@ static const char *threshold(const struct shown *s, const struct step_table *t,
                         text);
 }
 
-/* `before`: the step of the table around this one. */
+/* The step of the table around this one: as its first row says it, with what
+ * it is a step of, and as the others do. */
+struct around {
+    const char *first, *rest;
+};
+
 static void table_rows(struct rows *r, const struct step_table *t,
-                       const char *before)
+                       struct around in)
 {
     struct shown *s = r->s;
     const char *by = expr_say(t->by, s->rs, s->lang, s->a);
     for (size_t i = 0; i < t->n; i++) {
         const struct step_row *step = &t->rows[i];
-        const char *text =
-            arena_printf(s->a, "%s%s %s", before, by, threshold(s, t, step));
+        const char *plain = threshold(s, t, step), *comma;
+        const char *text = arena_printf(s->a, "%s%s %s", in.first, by, plain);
+        by = "";
+        if (i > 0)
+            text = arena_printf(s->a, "%s%s", in.rest, plain);
+        comma = shown_word(s, "・", ", ");
         if (step->inner)
             table_rows(r, step->inner,
-                       arena_printf(s->a, shown_word(s, "%s・", "%s, "), text));
+                       (struct around){arena_printf(s->a, "%s%s", text, comma),
+                                       arena_printf(s->a, "%s%s%s", in.rest,
+                                                    plain, comma)});
         else
             row(r, text, shown_points(s, r->rule, step->points));
-        by = *before ? by : "";
     }
     if (t->has_otherwise)
         row(r,
-            arena_printf(s->a, "%s%s", before,
+            arena_printf(s->a, "%s%s", in.rest,
                          shown_word(s, "そのほか", "anything else")),
             shown_points(s, r->rule, t->otherwise));
 }
@@ -96,7 +106,7 @@ static void award_rows(struct rows *r, const struct award *w)
     struct shown *s = r->s;
     switch (w->kind) {
     case AWARD_TABLE:
-        table_rows(r, w->table, "");
+        table_rows(r, w->table, (struct around){"", ""});
         return;
     case AWARD_PER:
         row(r,
