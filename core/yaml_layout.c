@@ -361,37 +361,6 @@ static void write_block(struct layout *l, const struct piece *node, int columns,
 
 /* ---- the whole ---- */
 
-static bool same_text(const char *x, const char *y, size_t len)
-{
-    return memcmp(x, y, len) == 0;
-}
-
-static bool same_comments(const struct pieces *x, const struct pieces *y)
-{
-    if (x->n_comments != y->n_comments)
-        return false;
-    for (size_t i = 0; i < x->n_comments; i++) {
-        const struct comment *c = &x->comments[i], *k = &y->comments[i];
-        size_t len = k->end - k->start;
-        if (c->end - c->start < len ||
-            !same_text(x->bytes + c->start, y->bytes + k->start, len))
-            return false;
-    }
-    return true;
-}
-
-static bool same_node(const struct yaml *x, const struct yaml *y)
-{
-    if (x->kind != y->kind || x->n != y->n || x->plain != y->plain ||
-        strcmp(x->text, y->text) != 0)
-        return false;
-    for (size_t i = 0; i < x->n; i++)
-        if ((x->kind == YAML_MAP && !same_node(x->keys[i], y->keys[i])) ||
-            !same_node(x->items[i], y->items[i]))
-            return false;
-    return true;
-}
-
 static bool means_the_same(const struct yaml *root, const struct pieces *p,
                            const char *bytes, size_t len, struct arena *a)
 {
@@ -399,8 +368,8 @@ static bool means_the_same(const struct yaml *root, const struct pieces *p,
     struct diag d = DIAG_INIT;
     const struct yaml *again = yaml_parse(bytes, len, "", a, &d);
     diag_release(&d);
-    return again && same_node(root, again) &&
-           pieces_read(&now, bytes, len, a) && same_comments(p, &now);
+    return again && yaml_same(root, again) &&
+           pieces_read(&now, bytes, len, a) && pieces_same_comments(p, &now);
 }
 
 static void write_root(struct layout *l)

@@ -210,3 +210,20 @@ bool pieces_read(struct pieces *out, const char *bytes, size_t len,
         find_comments(&r);
     return ok;
 }
+
+bool pieces_same_comments(const struct pieces *written,
+                          const struct pieces *laid_out)
+{
+    if (written->n_comments != laid_out->n_comments)
+        return false;
+    for (size_t i = 0; i < written->n_comments; i++) {
+        const struct comment *x = &written->comments[i];
+        const struct comment *y = &laid_out->comments[i];
+        size_t len = y->end - y->start;
+        if (x->end - x->start < len ||
+            memcmp(written->bytes + x->start, laid_out->bytes + y->start,
+                   len) != 0)
+            return false;
+    }
+    return true;
+}

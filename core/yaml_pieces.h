@@ -37,5 +37,9 @@ struct pieces {
 /* False for what yaml_parse() refuses; nothing is reported. */
 bool pieces_read(struct pieces *out, const char *bytes, size_t len,
                  struct arena *a);
+/* Every comment of one stands in the other, in the same order; spaces at the
+ * end of those of `written` may be gone. */
+bool pieces_same_comments(const struct pieces *written,
+                          const struct pieces *laid_out);
 
 #endif

@@ -130,18 +130,6 @@ static void what_would_change_is_refused(void **state)
     buf_release(&out);
 }
 
-static bool same_tree(const struct yaml *x, const struct yaml *y)
-{
-    if (x->kind != y->kind || x->n != y->n || x->plain != y->plain ||
-        strcmp(x->text, y->text) != 0)
-        return false;
-    for (size_t i = 0; i < x->n; i++)
-        if ((x->kind == YAML_MAP && !same_tree(x->keys[i], y->keys[i])) ||
-            !same_tree(x->items[i], y->items[i]))
-            return false;
-    return true;
-}
-
 /* The same file as someone else might have typed it: twice as deep, with
  * spaces at the ends of lines. */
 static struct buf typed_otherwise(const char *text)
@@ -177,7 +165,7 @@ static struct buf layout_holds(const char *bytes, size_t len, const char *path)
     struct buf once = laid_out(bytes, len, path);
     if (once.len > 0) {
         struct buf twice = laid_out(once.bytes, once.len, path);
-        if (!same_tree(yaml_parse(bytes, len, path, &a, &d),
+        if (!yaml_same(yaml_parse(bytes, len, path, &a, &d),
                        yaml_parse(once.bytes, once.len, path, &a, &d)))
             fail_msg("%s means something else", path);
         if (!same_bytes(&once, &twice))
