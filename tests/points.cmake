@@ -1,4 +1,5 @@
 nyusho_test(test_expr rules)
+nyusho_test(test_expr_never points)
 nyusho_test(test_eval points)
 nyusho_test(test_eval_lists points)
 nyusho_test(test_rules_examples points)
