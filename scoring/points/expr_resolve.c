@@ -288,13 +288,6 @@ static const struct expr *use_definition(struct parser *p,
     for (int row = 0; row < N_BINDINGS; row++)
         if (missing & (1U << row))
             return not_here(p, t, (enum binding)row);
-    if (missing & USES_POINTS) {
-        diag_error(p->b.d, t->at, "not-here",
-                   "「%s」は点数を使うので、order: の中でだけ使えます",
-                   "\"%s\" uses points: it can be used under order: only",
-                   t->text);
-        return NULL;
-    }
     return definition_leaf(p, def, t);
 }
 

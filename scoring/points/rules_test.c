@@ -25,6 +25,7 @@ static void score_example(struct example *x, const struct yaml *expect,
         return;
     }
     score_household_noting(&x->scorer, 0, &x->score, x->a, x->touched);
+    out->scored = true;
     example_expect(x, expect, out);
     example_cover(x, report->reached);
     if (!out->ok)
@@ -65,12 +66,22 @@ static void run_example(const struct ruleset *rs,
     record_set_release(&x.set);
 }
 
+/* An example that cannot be read might have touched them. */
+static bool all_scored(const struct rules_report *out)
+{
+    for (size_t i = 0; i < out->n_examples; i++)
+        if (!out->examples[i].scored)
+            return false;
+    return true;
+}
+
 static void warn_untouched(const struct ruleset *rs, struct rules_report *out,
                            struct diag *d)
 {
+    bool all = all_scored(out);
     for (size_t i = 0; i < rs->n_rules; i++) {
         out->n_touched += out->touched[i];
-        if (!out->touched[i])
+        if (!out->touched[i] && all)
             diag_warn(d, rs->rules[i]->at, "rule-no-example",
                       "規則「%s」が当てはまる例がありません",
                       "no example makes rule \"%s\" count", rs->rules[i]->id);

@@ -50,6 +50,7 @@ struct example_line {
 struct example_result {
     const char *name;
     bool ok;
+    bool scored; /* false: what is given could not be read */
     struct example_check *checks;
     size_t n_checks;
     struct example_line *lines; /* of the first child, where it is not ok */
@@ -77,7 +78,8 @@ struct rules_step *ruleset_steps(const struct ruleset *rs, struct arena *a);
 /* True when there are examples and every one holds. Errors: "no-examples",
  * "example-fails" (one for each expectation that does not hold),
  * "example-given" (a name or value in `given` that is wrong: also those of
- * value_parse), "example-expect", and warnings "rule-no-example". */
+ * value_parse), "example-expect", and warnings "rule-no-example"
+ * (not while an example cannot be read). */
 bool ruleset_test(const struct ruleset *rules, struct rules_report *out,
                   struct arena *a, struct diag *d);
 
