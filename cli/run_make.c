@@ -4,9 +4,12 @@
 #include "records/check.h"
 #include "records/record_csv.h"
 #include "scoring/placement/place.h"
+#include "scoring/points/rules_check.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define MAX_RUN_JSON ((size_t)1 << 24)
 
 static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
@@ -22,6 +25,7 @@ static bool test_rules(struct cli *c, struct run *r)
 {
     struct rules_report *report = ARENA_NEW(&c->mem, struct rules_report);
     r->result.rules_report = report;
+    ruleset_check(&r->ctx.rules, &r->findings);
     r->result.open.rules_untested =
         !ruleset_test(&r->ctx.rules, report, &c->mem, &r->findings);
     return true;
@@ -160,6 +164,7 @@ static void fill_result(struct run *r)
 {
     struct run_result *out = &r->result;
     out->final = r->options.final;
+    out->allow_untested = r->options.allow_untested;
     out->settings = &r->ctx.settings;
     out->dict = &r->ctx.dict;
     out->facilities = &r->ctx.facilities;
@@ -188,7 +193,10 @@ static bool compute(struct cli *c, struct run *r)
         return false;
     check_records(r);
     check_documents(c, r);
-    return place_all(c, r);
+    if (!place_all(c, r))
+        return false;
+    run_findings(c, r);
+    return true;
 }
 
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
@@ -207,8 +215,30 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* Which kind of run the folder holds, as its run.json says. */
+static bool read_kind(struct cli *c, const char *folder,
+                      struct run_options *out)
+{
+    size_t len;
+    const char *path = path_join(&c->mem, folder, "run.json");
+    if (!file_exists(path))
+        return true;
+    const char *bytes = file_read(path, MAX_RUN_JSON, &c->mem, &len, &c->diag);
+    if (!bytes)
+        return false;
+    cJSON *o = cJSON_ParseWithLength(bytes, len);
+    const char *kind = cJSON_GetStringValue(cJSON_GetObjectItem(o, "kind"));
+    out->final = kind && strncmp(kind, "final", strlen("final")) == 0;
+    out->allow_untested =
+        cJSON_IsTrue(cJSON_GetObjectItem(o, "untested rules allowed"));
+    cJSON_Delete(o);
+    return true;
+}
+
 bool run_remake(struct cli *c, const char *run_folder, struct run *out)
 {
+    if (!read_kind(c, run_folder, &out->options))
+        return false;
     const char *inputs = path_join(&c->mem, run_folder, "inputs");
     if (!run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
         return false;
