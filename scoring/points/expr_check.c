@@ -180,7 +180,7 @@ const struct expr *expr_not(struct expr_builder *b, const struct expr *x)
 const struct expr *expr_logic(struct expr_builder *b, enum expr_op op,
                               const struct expr *x, const struct expr *y)
 {
-    if (!expr_want_bool(b, x) || !expr_want_bool(b, y))
+    if (!x || !y || !expr_want_bool(b, x) || !expr_want_bool(b, y))
         return NULL;
     return node(b, op, TYPE_YES_NO, x, y, NULL);
 }
