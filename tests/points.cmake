@@ -4,6 +4,7 @@ nyusho_test(test_eval points)
 nyusho_test(test_eval_lists points)
 nyusho_test(test_rules_examples points)
 nyusho_test(test_rules_fixtures points)
+nyusho_test(test_rules_reach points)
 nyusho_test(test_score points)
 nyusho_test(test_score_order points)
 # A whole run: rules without proof, and what a run tells of its points.

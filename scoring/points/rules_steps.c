@@ -220,11 +220,14 @@ static bool find_range(const struct rule *r, struct ranged *out)
     return out->between != NULL;
 }
 
-/* Ranges of one thing, under the same conditions beside. */
+/* Ranges of one thing, under the same conditions beside, in one group or in
+ * none. Two equal ones stand for two things that such a household has. */
 static bool same_family(const struct ranged *x, const struct ranged *y,
                         long *budget)
 {
-    if (x->n != y->n || x->at != y->at)
+    bool equal = x->low == y->low && x->high == y->high;
+    if (x->n != y->n || x->at != y->at || equal ||
+        x->rule->group != y->rule->group)
         return false;
     for (size_t i = 0; i < x->n; i++)
         if (!expr_same(i == x->at ? x->between->a : x->parts[i],
