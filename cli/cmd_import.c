@@ -1,7 +1,7 @@
 /*
- * nyusho import CASE FILE.csv…: records, manual points, events, and doubts.csv
- * with a person's answers. What a file is, its columns tell. To add a kind of
- * file: a row in `kinds`.
+ * nyusho import CASE FILE…: records (CSV or JSON), manual points, events, and
+ * doubts.csv with a person's answers. What a file is, its columns tell. To add
+ * a kind of file: a row in `kinds`.
  */
 #include "cli/case_assemble.h"
 #include "cli/commands.h"
@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "records/doubts.h"
 #include "records/record_csv.h"
+#include "records/record_json.h"
 
 #include <string.h>
 
@@ -120,12 +121,31 @@ static bool has(const struct csv *t, struct label name)
     return csv_column(t, name.ja) >= 0 || csv_column(t, name.en) >= 0;
 }
 
+static bool take_json(struct importing *i, const struct import_file *f)
+{
+    struct record_set set;
+    record_set_init(&set, &i->ctx.dict);
+    return take_set(
+        i, &set, record_json_load(&set, f->bytes, f->len, f->path, &i->c->diag),
+        f->path);
+}
+
+static bool is_json(const struct import_file *f)
+{
+    size_t skip = 0;
+    while (skip < f->len && strchr(" \t\r\n", f->bytes[skip]))
+        skip++;
+    return skip < f->len && f->bytes[skip] == '{';
+}
+
 static bool take_file(struct importing *i, const char *path)
 {
     struct cli *c = i->c;
     struct import_file f = {.path = path};
     struct csv t;
     f.bytes = file_read(path, MAX_IMPORT, &c->mem, &f.len, &c->diag);
+    if (f.bytes && is_json(&f))
+        return take_json(i, &f);
     if (!f.bytes ||
         !csv_parse(f.bytes, f.len, path, ENCODING_AUTO, &t, &c->mem, &c->diag))
         return false;
@@ -159,7 +179,7 @@ static bool take_all(struct importing *i)
 int import_run(struct cli *c)
 {
     struct importing i = {.c = c};
-    if (!case_context_load(c, c->args[0], 0, &i.ctx))
+    if (!case_context_load(c, c->args[0], CONTEXT_POLICY, &i.ctx))
         return EXIT_INPUT;
     i.db = case_open(c->args[0], CASE_CREATE, cli_stamp(c), &c->diag);
     bool ok = i.db && take_all(&i);

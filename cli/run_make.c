@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_RUN_JSON ((size_t)1 << 24)
+#define MAX_RUN_JSON ((size_t)16 * 1024 * 1024)
 
 static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
@@ -215,32 +215,37 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
-/* Which kind of run the folder holds, as its run.json says. */
-static bool read_kind(struct cli *c, const char *folder,
-                      struct run_options *out)
+/* Which run it is, as run.json says. */
+static bool read_head(struct cli *c, const char *run_folder, struct run *out)
 {
     size_t len;
-    const char *path = path_join(&c->mem, folder, "run.json");
-    if (!file_exists(path))
-        return true;
+    const char *path = path_join(&c->mem, run_folder, "run.json");
     const char *bytes = file_read(path, MAX_RUN_JSON, &c->mem, &len, &c->diag);
     if (!bytes)
         return false;
-    cJSON *o = cJSON_ParseWithLength(bytes, len);
-    const char *kind = cJSON_GetStringValue(cJSON_GetObjectItem(o, "kind"));
-    out->final = kind && strncmp(kind, "final", strlen("final")) == 0;
-    out->allow_untested =
-        cJSON_IsTrue(cJSON_GetObjectItem(o, "untested rules allowed"));
-    cJSON_Delete(o);
-    return true;
+    cJSON *head = cJSON_ParseWithLength(bytes, len);
+    const char *id = cJSON_GetStringValue(cJSON_GetObjectItem(head, "run"));
+    const char *kind = cJSON_GetStringValue(cJSON_GetObjectItem(head, "kind"));
+    bool ok = id && kind;
+    if (ok) {
+        out->result.id = arena_strdup(&c->mem, id);
+        out->options.final = strncmp(kind, "final", strlen("final")) == 0;
+        out->options.allow_untested =
+            cJSON_IsTrue(cJSON_GetObjectItem(head, "untested rules allowed"));
+    }
+    cJSON_Delete(head);
+    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
+                            "この実行の記録を読めません。nyusho run "
+                            "でもう一度実行してください",
+                            "the record of this run cannot be read; make the "
+                            "run again with nyusho run");
 }
 
 bool run_remake(struct cli *c, const char *run_folder, struct run *out)
 {
-    if (!read_kind(c, run_folder, &out->options))
-        return false;
     const char *inputs = path_join(&c->mem, run_folder, "inputs");
-    if (!run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
+    if (!read_head(c, run_folder, out) ||
+        !run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
         return false;
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),

@@ -53,16 +53,18 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 /* ── answers ────────────────────────────────────────────────────────────── */
 
-/* `by` of an answer is who confirmed it, not who imported the file. */
+/* Is it the newest answer, and this person's own last word? `by` of an answer
+ * is who confirmed it, not who imported the file. */
 static bool answer_known(struct case_db *db, const struct case_answer *answer,
                          bool *known, struct diag *d)
 {
     struct query q = query_open(
         db,
-        "SELECT text=? AND by=? FROM answer WHERE doubt=? ORDER BY id DESC "
-        "LIMIT 1",
+        "SELECT (SELECT text FROM answer WHERE doubt=?1 ORDER BY id DESC "
+        "LIMIT 1)=?2 AND (SELECT text FROM answer WHERE doubt=?1 AND by=?3 "
+        "ORDER BY id DESC LIMIT 1)=?2",
         d);
-    query_bind(&q, "ttt", answer->text, answer->by, answer->id);
+    query_bind(&q, "ttt", answer->id, answer->text, answer->by);
     *known = query_row(&q) && query_int(&q, 0);
     return query_close(&q);
 }
@@ -84,21 +86,46 @@ bool case_put_answer(struct case_db *db, const struct case_answer *answer,
     return case_end(db, ok, d);
 }
 
+/* Who has answered the doubt at hand, the newest first. */
+struct names {
+    const char **items;
+    size_t n, capacity;
+};
+
+/* False when the person has a newer answer. */
+static bool names_add(struct names *l, const char *by, struct arena *a)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (strcmp(l->items[i], by) == 0)
+            return false;
+    l->items = list_room(l->items, l->n, &l->capacity, sizeof *l->items, a);
+    l->items[l->n++] = by;
+    return true;
+}
+
 bool case_answers(struct case_db *db, struct case_answer **out, size_t *n,
                   struct arena *a, struct diag *d)
 {
     struct query q = query_open(
-        db,
-        "SELECT doubt,text,by FROM answer x WHERE id=(SELECT max(id) FROM "
-        "answer WHERE doubt=x.doubt) ORDER BY doubt",
-        d);
+        db, "SELECT doubt,text,by FROM answer ORDER BY doubt,id DESC", d);
+    struct names names = {NULL, 0, 0};
     size_t capacity = 0;
     *out = NULL;
     *n = 0;
     while (query_row(&q)) {
+        struct case_answer x = {query_text(&q, 0, a), query_text(&q, 1, a),
+                                query_text(&q, 2, a), ""};
+        struct case_answer *newest = *n ? &(*out)[*n - 1] : NULL;
+        if (newest && strcmp(newest->id, x.id) == 0) {
+            if (names_add(&names, x.by, a) && !*newest->second &&
+                strcmp(newest->text, x.text) == 0)
+                newest->second = x.by;
+            continue;
+        }
         *out = list_room(*out, *n, &capacity, sizeof **out, a);
-        (*out)[(*n)++] = (struct case_answer){
-            query_text(&q, 0, a), query_text(&q, 1, a), query_text(&q, 2, a)};
+        (*out)[(*n)++] = x;
+        names.n = 0;
+        names_add(&names, x.by, a);
     }
     return query_close(&q);
 }
@@ -145,6 +172,12 @@ bool case_findings(struct case_db *db, struct diag *d)
     return query_close(&q);
 }
 
+/* Whose values stand: the newest row of each source, unless it takes back. */
+#define STANDING                                                        \
+    "SELECT household,child FROM (SELECT household,child,gone,max(id) " \
+    "FROM value GROUP BY household,child,person,seq,path,source) "      \
+    "WHERE gone=0 AND household<>''"
+
 /* Numbers by group: "SELECT group, count". */
 static bool count_groups(struct case_db *db, const char *sql, int64_t *out,
                          int n, struct diag *d)
@@ -169,10 +202,10 @@ bool case_count(struct case_db *db, struct case_counts *out, struct diag *d)
                       "FROM arrival)"},
         {&out->arrivals, "SELECT count(*) FROM arrival"},
         {&out->households,
-         "SELECT count(DISTINCT household) FROM value WHERE household<>''"},
+         "SELECT count(DISTINCT household) FROM (" STANDING ")"},
         {&out->children,
-         "SELECT count(*) FROM (SELECT DISTINCT household,child FROM value "
-         "WHERE child<>'')"},
+         "SELECT count(*) FROM (SELECT DISTINCT household,child "
+         "FROM (" STANDING ") WHERE child<>'')"},
         {&out->doubts_open, "SELECT count(*) FROM doubt WHERE answer=''"},
         {&out->doubts_gating,
          "SELECT count(*) FROM doubt WHERE answer='' AND gating"},

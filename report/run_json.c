@@ -51,7 +51,16 @@ static cJSON *examples(const struct run_result *r)
     return o;
 }
 
-char *run_json_text(const struct run_result *r, struct arena *a)
+static void add_hashes(cJSON *o, const char *name,
+                       const struct run_input *files, size_t n)
+{
+    cJSON *list = cJSON_AddObjectToObject(o, name);
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddStringToObject(list, files[i].name, files[i].sha256);
+}
+
+char *run_json_text(const struct run_result *r, const struct run_input *files,
+                    size_t n_files, struct arena *a)
 {
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "format", "nyusho-run/1");
@@ -67,9 +76,8 @@ char *run_json_text(const struct run_result *r, struct arena *a)
     cJSON_AddStringToObject(o, "lottery seed", r->settings->lottery_seed);
     cJSON_AddItemToObject(o, "counts", counts(r));
     cJSON_AddItemToObject(o, "open", open_items(&r->open));
-    cJSON *inputs = cJSON_AddObjectToObject(o, "inputs");
-    for (size_t i = 0; i < r->n_inputs; i++)
-        cJSON_AddStringToObject(inputs, r->inputs[i].name, r->inputs[i].sha256);
+    add_hashes(o, "inputs", r->inputs, r->n_inputs);
+    add_hashes(o, "outputs", files, n_files);
     char *text = cJSON_Print(o);
     char *copy = arena_printf(a, "%s\n", text ? text : "{}");
     cJSON_free(text);
