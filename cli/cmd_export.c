@@ -40,10 +40,12 @@ static bool write_json(const struct record_set *set, const char *path,
 static bool write_records(struct cli *c, const struct record_set *set,
                           const char *path)
 {
-    const char *encoding = cli_option(c, "--encoding");
-    struct csv_style style = {
-        .encoding = encoding && strcmp(encoding, "cp932") == 0 ? ENCODING_CP932
-                                                               : ENCODING_UTF8};
+    static const char *const encodings[] = {"utf8", "cp932", NULL};
+    int encoding = cli_choice(c, "--encoding", encodings);
+    struct csv_style style = {.encoding = encoding == 1 ? ENCODING_CP932
+                                                        : ENCODING_UTF8};
+    if (encoding < 0)
+        return false;
     bool ok = is_json(path)
                   ? write_json(set, path, &c->diag)
                   : record_csv_write(set, path, style, c->lang, &c->diag);

@@ -69,6 +69,7 @@ int verify_cmd_run(struct cli *c)
     struct verify_line files;
     if (!run || !verify_files(c, run, &files) || !verify_run(c, run, &v))
         return cli_failure(c);
+    cli_say(c, "%s\n", "%s\n", run);
     verify_line_say(c, &files);
     if (files.failed) {
         v.ok = false;

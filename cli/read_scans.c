@@ -185,7 +185,7 @@ static int finish(struct reading_job *job)
 {
     struct cli *c = job->c;
     struct case_counts n;
-    if (!case_assemble(c, job->db, &job->forms.ctx) ||
+    if (!case_assemble(c, job->db, &job->forms.ctx, true) ||
         !case_count(job->db, &n, &c->diag))
         return cli_failure(c);
     long long values = 0;

@@ -62,7 +62,8 @@ const char *run_folder_find(struct cli *c, const char *folder, const char *id);
 
 /* Writes out/<id>/ with inputs/, verifies it from these files alone, and
  * points out/latest at it. An equal run that is already there is verified and
- * left as it is. *path gets the folder. False with "unwritable-file",
+ * left as it is; "run-changed" when a file of it was changed since. *path gets
+ * the folder. False with "unwritable-file",
  * "verify-failed" (the run contradicts the second evaluator or the
  * definitions: a defect of ours; nothing may be published). */
 bool run_write(struct cli *c, struct run *r, const char **path);

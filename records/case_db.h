@@ -195,7 +195,9 @@ bool case_import_records(struct case_db *db, const struct record_set *set,
 /* The current values as records, finished; scope document comes from the
  * ledger. `set` is initialised by the caller with the dictionary. `office`
  * (office.csv, kept in its file and not here) stands above what was read or
- * imported and below what a person said; evidence.source "import". Values whose
+ * imported and below what a person said; evidence.source "import". Of those
+ * who have not applied it is not taken ("office-without-application", a note
+ * each). Values whose
  * path or text the dictionary no longer takes are warned of
  * ("value-not-in-dictionary") and unknown. */
 bool case_load_records(struct case_db *db, const struct case_value *office,

@@ -73,6 +73,11 @@ static const struct {
     {"not-an-image",
      {"画像か PDF ではありません。元のファイルを確かめてください",
       "it is no image or PDF; look at the original"}},
+    {"office-without-application",
+     {"申込書が届いていれば読み取ってください。番号の書き間違いでないかも確かめ"
+      "て"
+      "ください",
+      "read the application if it came; check the number, too"}},
     {"page-missing",
      {"欠けた面をスキャンし、読み取ってください",
       "scan the missing side and read it"}},

@@ -371,9 +371,33 @@ static void unknown_keys_get_the_nearest_name(void **state)
     arena_release(&mem);
 }
 
+static void same_values_are_the_same_wherever_they_stand(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool same;
+    } rows[] = {
+        {"a: [1, 2]\n", "a:\n  - 1\n  - 2 # two\n", true},
+        {"a: 1\nb: 2\n", "b: 2\na: 1\n", false},
+        {"a: 1\n", "a: '1'\n", false},
+        {"a: [1]\n", "a: [1, 2]\n", false},
+        {"a: {b: 1}\n", "a: {c: 1}\n", false},
+        {"a: [b]\n", "a: b\n", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct arena mem = ARENA_INIT;
+        const struct yaml *x = parse(rows[i].one, &mem, NULL);
+        const struct yaml *y = parse(rows[i].other, &mem, NULL);
+        assert_int_equal(yaml_same(x, y), rows[i].same);
+        arena_release(&mem);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_values_are_the_same_wherever_they_stand),
         cmocka_unit_test(trees_are_built),
         cmocka_unit_test(slips_are_said_in_words),
         cmocka_unit_test(limits_hold),

@@ -147,6 +147,7 @@ bool members_next(struct members *m, struct eval *e, enum tri *is_member);
 /* eval_builtin.c, eval_hours.c, eval_call.c */
 struct value eval_builtin(struct eval *e, const struct expr *x);
 struct value eval_hours(struct eval *e, enum builtin b, enum scope person);
+struct value eval_job_hours(struct eval *e); /* of the job that is bound */
 struct value eval_call(struct eval *e, const struct expr *x);
 struct value eval_arithmetic(struct eval *e, const struct expr *x);
 struct value eval_span(struct eval *e, const struct expr *x);

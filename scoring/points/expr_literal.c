@@ -10,30 +10,24 @@
 /* Far above every real amount, far below what a product could overflow. */
 #define NUMBER_MAX 1000000000000
 
-/* Units that may follow a number. */
-static const struct {
-    const char *word;
-    enum expr_value value;
-    enum expr_unit unit;
-    int64_t times;
-} units[] = {
-    {"h", EXPR_MINUTES, UNIT_NONE, 60},
-    {"min", EXPR_MINUTES, UNIT_NONE, 1},
-    {"day", EXPR_NUMBER, UNIT_DAYS, 1},
-    {"days", EXPR_NUMBER, UNIT_DAYS, 1},
-    {"week", EXPR_NUMBER, UNIT_DAYS, 7},
-    {"weeks", EXPR_NUMBER, UNIT_DAYS, 7},
-    {"month", EXPR_NUMBER, UNIT_MONTHS, 1},
-    {"months", EXPR_NUMBER, UNIT_MONTHS, 1},
-    {"year", EXPR_NUMBER, UNIT_MONTHS, 12},
-    {"years", EXPR_NUMBER, UNIT_MONTHS, 12},
-    {"yen", EXPR_YEN, UNIT_NONE, 1},
-    {"person", EXPR_NUMBER, UNIT_PERSONS, 1},
-    {"persons", EXPR_NUMBER, UNIT_PERSONS, 1},
-    {"time", EXPR_NUMBER, UNIT_TIMES, 1},
-    {"times", EXPR_NUMBER, UNIT_TIMES, 1},
+const struct unit_word unit_words[] = {
+    {"h", EXPR_MINUTES, UNIT_NONE, 60, {"時間", "hours"}},
+    {"min", EXPR_MINUTES, UNIT_NONE, 1, {"分", "minutes"}},
+    {"day", EXPR_NUMBER, UNIT_DAYS, 1, {"日", "days"}},
+    {"days", EXPR_NUMBER, UNIT_DAYS, 1, {"日", "days"}},
+    {"week", EXPR_NUMBER, UNIT_DAYS, 7, {"週間 (7日)", "weeks"}},
+    {"weeks", EXPR_NUMBER, UNIT_DAYS, 7, {"週間 (7日)", "weeks"}},
+    {"month", EXPR_NUMBER, UNIT_MONTHS, 1, {"か月", "months"}},
+    {"months", EXPR_NUMBER, UNIT_MONTHS, 1, {"か月", "months"}},
+    {"year", EXPR_NUMBER, UNIT_MONTHS, 12, {"年 (12か月)", "years"}},
+    {"years", EXPR_NUMBER, UNIT_MONTHS, 12, {"年 (12か月)", "years"}},
+    {"yen", EXPR_YEN, UNIT_NONE, 1, {"円", "yen"}},
+    {"person", EXPR_NUMBER, UNIT_PERSONS, 1, {"人", "persons"}},
+    {"persons", EXPR_NUMBER, UNIT_PERSONS, 1, {"人", "persons"}},
+    {"time", EXPR_NUMBER, UNIT_TIMES, 1, {"回", "times"}},
+    {"times", EXPR_NUMBER, UNIT_TIMES, 1, {"回", "times"}},
+    {NULL, EXPR_NUMBER, UNIT_NONE, 0, {NULL, NULL}},
 };
-#define N_UNITS (sizeof units / sizeof units[0])
 
 /* Units as people say them, and what to type. */
 static const struct {
@@ -57,8 +51,8 @@ static size_t digit_run(const char *text)
 
 static int unit_index(const char *word)
 {
-    for (size_t i = 0; i < N_UNITS; i++)
-        if (strcmp(word, units[i].word) == 0)
+    for (size_t i = 0; unit_words[i].word; i++)
+        if (strcmp(word, unit_words[i].word) == 0)
             return (int)i;
     return -1;
 }
@@ -233,8 +227,9 @@ const struct expr *literal_parse(struct parser *p)
     if (unit < 0)
         return constant(p, (struct expr_type){EXPR_NUMBER, UNIT_NONE, NULL},
                         value, &whole);
-    struct expr_type type = {units[unit].value, units[unit].unit, NULL};
-    return constant(p, type, value * units[unit].times, &whole);
+    struct expr_type type = {unit_words[unit].value, unit_words[unit].unit,
+                             NULL};
+    return constant(p, type, value * unit_words[unit].times, &whole);
 }
 
 int literal_value(struct parser *p, const struct field *of, const char *word)

@@ -202,7 +202,8 @@ static bool uses_hours(const struct expr *e)
 {
     if (!e)
         return false;
-    if (e->op == EXPR_BUILTIN && builtins[e->builtin].owner == BIND_GUARDIAN)
+    if (e->op == EXPR_BUILTIN && (builtins[e->builtin].owner == BIND_GUARDIAN ||
+                                  builtins[e->builtin].owner == BIND_JOB))
         return true;
     return uses_hours(e->a) || uses_hours(e->b) || uses_hours(e->c);
 }

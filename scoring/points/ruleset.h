@@ -220,20 +220,24 @@ enum hours_jobs { HOURS_SUM, HOURS_LONGEST };
  * less variable_break likewise, × weeks_per_month where variable_per is 週間.
  * actual: the mean of those of actual1..3_minutes that are known, half away
  * from zero; lower: the smaller of the two. A break of nothing is 0. Nothing
- * and unknown as in expr.h; when minutes_month is not known and
- * variable_minutes is nothing, the state of minutes_month.
- * hours_week of one job: variable_minutes less breaks where it is known and
- * per 週間 and minutes_month is not known, else hours_month / weeks_per_month,
- * half away from zero.
- * Of a person: the sum (or longest) over the jobs for which `counts` is yes;
- * no such job: nothing. days_month and days_week: the highest over those jobs.
- * hours_day: hours_month / days_month, half away from zero; nothing when the
- * days are 0.
+ * and unknown as in expr.h. Where breaks are included up to so much a day,
+ * only what a break is longer than that × days_month is taken off
+ * (variable_break: × variable_days, unknown unless variable_per and
+ * variable_days_per agree); a break of nothing needs no days. When
+ * minutes_month is not known and variable_minutes is nothing, the state of
+ * minutes_month. hours_week of one job: variable_minutes less breaks where it
+ * is known and per 週間 and minutes_month is not known, else hours_month /
+ * weeks_per_month, half away from zero. Of a person: the sum (or longest) over
+ * the jobs for which `counts` is yes; no such job: nothing. days_month and
+ * days_week: the highest over those jobs. hours_day: hours_month / days_month,
+ * half away from zero; nothing when the days are 0.
  */
 struct hours {
     enum hours_basis basis;
     enum hours_jobs jobs;
     bool breaks_included, overtime_included;
+    bool has_breaks_up_to;         /* with breaks_included */
+    int64_t breaks_up_to;          /* minutes a day */
     int64_t weeks_per_month_milli; /* 4345 = 4.345; 0 = not given */
     const struct expr *counts;     /* over a job; NULL: every job */
     struct pos at;
