@@ -5,10 +5,10 @@
  */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "cli/rules_examine.h"
 #include "cli/rules_verbs.h"
 #include "cli/shipped.h"
 #include "core/file.h"
-#include "scoring/points/rules_test.h"
 
 #include <string.h>
 
@@ -53,36 +53,6 @@ bool rules_dictionary(struct cli *c, struct dictionary *dict)
     return bytes && dictionary_load(dict, bytes, len, path, &c->mem, &c->diag);
 }
 
-static void say_example(struct cli *c, const struct example_result *e)
-{
-    cli_say(c, "%s %s\n", "%s %s\n", e->ok ? "○" : "×", e->name);
-    for (size_t i = 0; i < e->n_checks; i++) {
-        const struct example_check *k = &e->checks[i];
-        if (!k->ok)
-            cli_say(c, "    %s: 期待 %s、実際 %s\n",
-                    "    %s: expected %s, actual %s\n", k->what, k->expected,
-                    k->actual);
-    }
-}
-
-static void report_examples(struct cli *c, const struct ruleset *rules,
-                            const struct rules_report *report, bool all)
-{
-    for (size_t i = 0; i < report->n_examples; i++)
-        if (all || !report->examples[i].ok)
-            say_example(c, &report->examples[i]);
-    cli_say(
-        c,
-        "例 %zu 件 (不合格 %zu 件)、規則 %zu 件のうち例が触れたもの %zu 件\n",
-        "%zu examples (%zu failed); %zu rules, %zu of them touched\n",
-        report->n_examples, report->n_failed, rules->n_rules,
-        report->n_touched);
-    cJSON_AddNumberToObject(c->report, "examples", (double)report->n_examples);
-    cJSON_AddNumberToObject(c->report, "failed", (double)report->n_failed);
-    cJSON_AddNumberToObject(c->report, "rules", (double)rules->n_rules);
-    cJSON_AddNumberToObject(c->report, "touched", (double)report->n_touched);
-}
-
 bool rules_load(struct cli *c, struct dictionary *dict, struct ruleset *out)
 {
     size_t len;
@@ -97,9 +67,7 @@ static int run_examples(struct cli *c, bool all)
     struct ruleset rules;
     if (!rules_load(c, &dict, &rules))
         return EXIT_INPUT;
-    struct rules_report report = {0};
-    ruleset_test(&rules, &report, &c->mem, &c->diag);
-    report_examples(c, &rules, &report, all);
+    rules_examine(c, &rules, c->args[1], all);
     if (!c->diag.errors && !*rules.verified_by)
         cli_say(c,
                 "この基準は市の確認 (verified) "

@@ -30,25 +30,6 @@ static size_t provisional(const struct run_result *r)
     return n;
 }
 
-/* Neighbours in an order that no rule tells apart. Twins are: whoever of them
- * comes first, the household is the same. */
-static size_t ties(const struct run_result *r)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < r->n_contests; i++) {
-        const struct contest *c = &r->contests[i];
-        for (size_t k = 1; k < c->n_entrants; k++) {
-            const struct applicant *x =
-                &r->applicants[c->entrants[k - 1].applicant];
-            const struct applicant *y =
-                &r->applicants[c->entrants[k].applicant];
-            n += c->entrants[k].decided_by == r->rules->n_order &&
-                 strcmp(x->household, y->household) != 0;
-        }
-    }
-    return n;
-}
-
 static bool draws_lots(const struct ruleset *rules)
 {
     for (size_t i = 0; i < rules->n_order; i++)
@@ -66,8 +47,15 @@ static size_t unapproved_lottery(const struct run *r)
 
 static size_t unverified_rules(const struct run *r)
 {
-    return (r->result.open.rules_untested && !r->options.allow_untested) ||
-           (!*r->ctx.rules.verified_by && !*r->ctx.settings.rules_verified_by);
+    return !*r->ctx.rules.verified_by && !*r->ctx.settings.rules_verified_by;
+}
+
+static size_t untested_rules(const struct run *r)
+{
+    const struct rules_report *report = r->result.rules_report;
+    if (!r->result.open.rules_untested || r->options.allow_untested)
+        return 0;
+    return report->n_examples ? report->n_failed : 1;
 }
 
 struct refusal {
@@ -97,7 +85,7 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
     o->point_doubts = (size_t)counts.doubts_gating;
     o->documents = (size_t)counts.unprocessed;
     o->unsigned_seats = unsigned_seats(&r->ctx.facilities);
-    o->ties = ties(&r->result);
+    o->ties = run_ties(&r->result);
     o->provisional = provisional(&r->result);
     const struct refusal list[] = {
         {"final-doubts",
@@ -116,15 +104,19 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
          {"募集人数が空か、確認者のない行が seats.csv に %zu "
           "件あります",
           "%zu rows of seats.csv have no 募集人数 or no 確認者"}},
+        {"final-untested",
+         untested_rules(r),
+         {"規則 (指数表) の例が合わないか、例がありません (%zu 件)。nyusho "
+          "rules "
+          "test で確かめてください (承知のうえなら --allow-untested)",
+          "the rule set has no examples or some fail (%zu); see nyusho rules "
+          "test (or give --allow-untested)"}},
         {"final-rules",
          unverified_rules(r),
-         {"規則 (指数表) "
-          "の例が合わないか、市の確認が記録されていません (%zu 件)。nyusho "
-          "rules test で確かめ、rules_verified を nyusho.yaml "
-          "に書いてください",
-          "the rule set's examples fail or the city has not verified it "
-          "(%zu); see nyusho rules test, then write rules_verified into "
-          "nyusho.yaml"}},
+         {"規則 (指数表) を市が確かめた記録がありません (%zu 件)。基準表と"
+          "見比べて、rules_verified を nyusho.yaml に書いてください",
+          "the city has not verified the rule set (%zu); compare it with the "
+          "printed table, then write rules_verified into nyusho.yaml"}},
         {"final-lottery",
          unapproved_lottery(r),
          {"抽選の種か承認者がありません (%zu 件)。nyusho.yaml の lottery "

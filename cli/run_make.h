@@ -82,9 +82,17 @@ bool run_market(struct run_result *r, struct arena *a, struct diag *d);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 
+/* run_findings.c: warnings about the points of this run, in its findings:
+ * "rules-untested", "rule-never-fired", "rule-always-fired" (notes where there
+ * are few children), "rule-unknown-value", "tie-unbroken". */
+void run_findings(struct cli *c, struct run *r);
+/* Neighbours in an order that no rule tells apart, siblings left out. */
+size_t run_ties(const struct run_result *r);
+
 /* run_final.c: counts what is open; false in a final run that must not be made:
- * "final-doubts", "final-documents", "final-seats", "final-rules",
- * "final-ties", "final-provisional", "final-lottery". */
+ * "final-doubts", "final-documents", "final-seats", "final-untested" (unless
+ * allowed), "final-rules", "final-ties", "final-provisional",
+ * "final-lottery". */
 bool run_final(struct cli *c, struct run *r, struct case_db *db);
 
 #endif

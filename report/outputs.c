@@ -20,6 +20,14 @@ static const struct {
     {"waiting.csv", write_waiting},
 };
 
+const struct label run_kind_column = {"実行区分", "run"};
+
+void csv_run_kind(struct csv_writer *w, const struct run_result *r,
+                  enum lang lang)
+{
+    csv_text(w, label_text(run_kind_label(r), lang));
+}
+
 void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
                 enum lang lang)
 {

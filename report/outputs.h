@@ -48,6 +48,11 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
  * beyond the message. One row per check in advice.c. */
 struct label advice_find(const char *check);
 
+/* The last column of every file of a run, 実行区分: its label and its value. */
+extern const struct label run_kind_column;
+void csv_run_kind(struct csv_writer *w, const struct run_result *r,
+                  enum lang lang);
+
 /* Writes a header row. */
 void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
                 enum lang lang);

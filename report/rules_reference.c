@@ -2,6 +2,7 @@
 
 #include "scoring/points/expr_check.h"
 #include "scoring/points/expr_names.h"
+#include "scoring/points/rules_check.h"
 
 #include <assert.h>
 
@@ -177,6 +178,23 @@ static void write_units(const struct writer *w)
     }
 }
 
+static void write_checks(const struct writer *w)
+{
+    heading(w, "###", (struct label){"点検", "Checks"});
+    buf_text(w->out,
+             word(w,
+                  "知らせの末尾の角かっこの中の名前です。どれにも、起こる"
+                  "ファイルと直したファイルが `fixtures/rules/` にあり"
+                  "ます (`bad-名前.yaml`、`good-名前.yaml`)。\n\n",
+                  "The names in brackets after a message. For each, "
+                  "`fixtures/rules/` has a file that causes it and one "
+                  "put right (`bad-name.yaml`, `good-name.yaml`).\n\n"));
+    columns(w, "| 点検 | 知らせること |", "| check | what it tells |", 2);
+    for (size_t i = 0; rules_checks[i].name; i++)
+        buf_printf(w->out, "| `%s` | %s |\n", rules_checks[i].name,
+                   label_text(rules_checks[i].finds, w->lang));
+}
+
 void rules_reference_write(const struct dictionary *dict, enum lang lang,
                            struct buf *out)
 {
@@ -191,4 +209,5 @@ void rules_reference_write(const struct dictionary *dict, enum lang lang,
     write_units(&w);
     write_builtins(&w);
     write_fields(&w);
+    write_checks(&w);
 }

@@ -128,6 +128,7 @@ static void slips_are_said_in_words(void **state)
         {"a: !x {b: 1}\n", "yaml-tag", 1, 4, "tags"},
         {"a: 1\nb: 2\na: 3\n", "yaml-duplicate-key", 3, 1, "line 1"},
         {"x: {a: 1, 'a': 2}\n", "yaml-duplicate-key", 1, 11, "\"a\""},
+        {"x: {a：1、b：2}\n", "yaml-syntax", 1, 5, "full-width"},
         {"[a, b]: 1\n", "yaml-key", 1, 1, "one name"},
         {"? {a: 1}\n: 1\n", "yaml-key", 1, 3, "one name"},
         {": 1\n", "yaml-syntax", 1, 1, "no name"},

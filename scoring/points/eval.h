@@ -162,6 +162,9 @@ void trace_miss(struct eval *e, struct trace_item item);
 /* "job.minutes_month", "facility.kind" */
 const char *trace_path(const struct trace_item *item, struct arena *a);
 
+/* eval_award.c. The row that takes the value; NULL: none, `otherwise`. */
+const struct step_row *table_row(const struct step_table *t, int64_t value);
+
 /* Rounded half away from zero; `by` above 0. */
 int64_t divide_round(int64_t x, int64_t by);
 

@@ -64,6 +64,7 @@ struct step_row {
     milli_points points;
     const struct step_table *inner; /* a second table instead of points */
     const char *text;               /* the key as written: "160h" */
+    size_t index;                   /* below ruleset.n_steps; of a leaf only */
     struct pos pos;
 };
 struct step_table {
@@ -73,6 +74,8 @@ struct step_table {
     size_t n;
     bool has_otherwise; /* what every other value gives; nothing gives none */
     milli_points otherwise;
+    size_t otherwise_index; /* below ruleset.n_steps */
+    struct pos otherwise_at;
 };
 
 enum award_kind {
@@ -254,6 +257,12 @@ enum base {
 };
 const char *method_name(enum method m);
 
+/* Examples of one file: the rule set's own, or one beside it. */
+struct example_list {
+    const struct yaml *list; /* NULL: none */
+    const struct yaml *with; /* what they all share; or NULL */
+};
+
 struct ruleset {
     const char *file; /* the name it was loaded under */
     const char *id, *title;
@@ -290,8 +299,12 @@ struct ruleset {
 
     const struct yaml *examples;      /* list, checked by ruleset_test() */
     const struct yaml *examples_with; /* what all examples share; or NULL */
-    const struct dictionary *dict;    /* borrowed */
-    const char *hash;                 /* SHA-256 of the bytes, hex */
+    const struct example_list
+        *beside; /* of files, see ruleset_add_examples() */
+    size_t n_beside;
+    size_t n_steps; /* steps of tables that give points, `otherwise` too */
+    const struct dictionary *dict; /* borrowed */
+    const char *hash;              /* SHA-256 of the bytes, hex */
 };
 
 /* Errors: YAML ones, those of expr_parse(), "bad-format", "unknown-key",
@@ -308,6 +321,20 @@ struct ruleset {
 bool ruleset_load(struct ruleset *out, const char *bytes, size_t len,
                   const char *name, const struct dictionary *dict,
                   struct arena *a, struct diag *d);
+/*
+ * Adds the examples of a file beside the rules:
+ *
+ *     format: nyusho-examples/1
+ *     rules: urasoe-r8
+ *     examples_with: {…}
+ *     examples: [{name, given, expect}, …]
+ *
+ * It lies in the folder of <name>.yaml and is called <name>.examples.yaml or
+ * <name>.examples-<anything>.yaml. examples_with holds for its own examples
+ * only. Errors: YAML ones, "bad-format", "unknown-key", "examples-of-other" (of
+ * another rule set), "yaml-type". */
+bool ruleset_add_examples(struct ruleset *rs, const char *bytes, size_t len,
+                          const char *name, struct arena *a, struct diag *d);
 /* By id; NULL when there is none. */
 const struct rule *ruleset_find(const struct ruleset *rs, const char *id);
 /* A by-hand order key by id; NULL when there is none. */

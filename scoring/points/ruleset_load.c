@@ -91,6 +91,24 @@ const struct order_key *ruleset_find_order(const struct ruleset *rs,
 
 /* ---- head ---- */
 
+static void load_year(struct loader *l, const struct yaml *node)
+{
+    int64_t year = 0;
+    if (!node || yaml_is_empty(node))
+        return;
+    if (!yaml_int(node, &year, l->d)) {
+        loader_fail(l);
+        return;
+    }
+    l->rs->source_year = (int)year;
+    if (year >= 1868 && year <= 2200)
+        return;
+    diag_error(l->d, node->at, "bad-range",
+               "year には西暦の年を書いてください (例: 2026)",
+               "year is a year such as 2026");
+    loader_fail(l);
+}
+
 static bool load_source(struct loader *l, const struct yaml *root)
 {
     static const char *const keys[] = {"document", "year", "pages", NULL};
@@ -98,12 +116,9 @@ static bool load_source(struct loader *l, const struct yaml *root)
     const struct yaml *map = yaml_find(root, "source");
     rs->source_document = rs->source_pages = "";
     if (map && load_keys(l, map, keys)) {
-        int64_t year = 0;
-        const struct yaml *node = yaml_find(map, "year");
         const struct yaml *pages = yaml_find(map, "pages");
         rs->source_document = load_text(l, map, "document");
-        if (node && yaml_int(node, &year, l->d) && year >= 0 && year < 10000)
-            rs->source_year = (int)year;
+        load_year(l, yaml_find(map, "year"));
         if (pages && pages->kind == YAML_LIST && pages->n > 0 &&
             pages->items[0]->kind == YAML_SCALAR)
             rs->source_pages = arena_printf(
