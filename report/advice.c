@@ -49,6 +49,17 @@ static const struct {
     {"encrypted-pdf",
      {"パスワードを外して保存し直してください",
       "save it again without a password"}},
+    {"event-for-nobody",
+     {"番号の書き間違いなら正しい届を取り込み、間違った届は同じ番号の 取消 で"
+      "消してください",
+      "import the right one, and take the wrong one back with 取消"}},
+    {"points-for-nobody",
+     {"正しい児童・保護者の点数を取り込み、間違ったものは 0 点で取り込み直して"
+      "ください",
+      "import points for the right applicant, and 0 points for the wrong one"}},
+    {"row-of-nobody",
+     {"番号を確かめ、その児童か保護者の記録を取り込んでください",
+      "check the numbers and import the child or guardian"}},
     {"form-not-found",
      {"様式が違えば種類を指定し、同じ様式ならスキャンし直してください",
       "file it by its type, or scan it again"}},
