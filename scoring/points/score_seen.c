@@ -49,8 +49,9 @@ static bool is_repeated(const struct trace_list *list, size_t i)
 
 static void judge_again(struct again *g, const struct score_line *line)
 {
+    struct judgement j;
     if (line->rule)
-        rule_judge(&g->e, line->rule, TRI_NO);
+        rule_judge(&g->e, line->rule, TRI_NO, &j);
 }
 
 size_t score_line_values(const struct scorer *s, const struct score_line *line,
@@ -96,7 +97,7 @@ static const char *milli_text(int64_t p, struct arena *a)
 
 static const char *builtin_text(const struct trace_item *t, struct arena *a)
 {
-    if (t->value.text)
+    if (t->value.is_text)
         return t->value.text;
     switch (builtins[t->builtin].value) {
     case EXPR_BOOL:
@@ -152,7 +153,8 @@ static void miss_rule(struct again *g, const struct rule *rule)
     struct eval *e = &g->e;
     struct eval_rows outer = e->rows;
     size_t mark = g->trace.unknown.n;
-    struct judgement j = rule_judge(e, rule, TRI_NO);
+    struct judgement j;
+    rule_judge(e, rule, TRI_NO, &j);
     if (j.holds != TRI_UNKNOWN)
         g->trace.unknown.n = mark;
     e->rows = outer;
