@@ -58,6 +58,14 @@ bool csv_reader_next(struct csv_reader *r, const char ***cells, size_t *n,
                      int *line);
 bool csv_reader_failed(const struct csv_reader *r);
 
+/* From a UTF-8 file read in pieces: memory does not grow with it, a row may
+ * have 1 MiB. NULL with "unreadable-file"; "bad-encoding" and "csv-nul" come
+ * where the reading gets to them. Close it when it is no longer wanted; what it
+ * gave stays until the arena goes. */
+struct csv_reader *csv_reader_open_file(const char *path, struct arena *a,
+                                        struct diag *d);
+void csv_reader_close(struct csv_reader *r); /* NULL is allowed */
+
 struct csv_style {
     enum encoding encoding; /* AUTO means UTF-8 with BOM */
     bool excel;             /* protect codes that Excel would damage: ="0123" */
