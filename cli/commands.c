@@ -34,7 +34,7 @@ const struct command commands[] = {
      .max_args = 1,
      .run = doubts_run},
     {.name = "score",
-     .usage = "CASE",
+     .usage = "CASE [--records DIR --out DIR]",
      .summary = {"全児童の指数と順位の根拠を計算する",
                  "points of every child, line by line"},
      .options = score_options,

@@ -126,17 +126,31 @@ static unsigned *all_key_uses(const struct ruleset *rs,
 
 /* ---- preferences ---- */
 
+/* Most preferences name what others have named: each code is looked up once,
+ * as long as no other takes its place here. */
+#define REMEMBERED 1024
+struct remembered {
+    int64_t code; /* id in strings; 0: the empty text, which is no code */
+    const struct facility *facility;
+};
+
 static const struct facility **
 find_facilities(const struct scorer *s, const struct field *f, struct arena *a)
 {
     const struct record_table *t = &s->set->tables[SCOPE_PREFERENCE];
     const struct facility **found =
         ARENA_ARRAY(a, const struct facility *, t->n_rows);
+    struct remembered *known = ARENA_ARRAY(a, struct remembered, REMEMBERED);
     for (size_t r = 0; f && s->context->facilities && r < t->n_rows; r++) {
         struct slot v = table_slot(t, r, f->column);
-        if (v.state == VALUE_KNOWN)
-            found[r] = facility_find(s->context->facilities,
-                                     strings_text(s->set->strings, v.num));
+        struct remembered *k = &known[v.num % REMEMBERED];
+        if (v.state != VALUE_KNOWN || v.num == 0)
+            continue;
+        if (k->code != v.num)
+            *k = (struct remembered){
+                v.num, facility_find(s->context->facilities,
+                                     strings_text(s->set->strings, v.num))};
+        found[r] = k->facility;
     }
     return found;
 }
