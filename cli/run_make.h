@@ -54,6 +54,8 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);
 /* The same run again, from its folder alone. */
 bool run_remake(struct cli *c, const char *run_folder, struct run *out);
+/* From what was loaded (context, records, events) to placements. */
+bool run_compute(struct cli *c, struct run *r);
 void run_release(struct run *r);
 /* out/latest of a case, or out/<id> where `id` is not NULL. NULL with
  * "no-run". */
