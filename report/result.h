@@ -45,6 +45,11 @@ struct label reason_code_label(enum reason_code r);
 
 #define NOT_RANKED ((size_t)-1)
 
+struct run_result;
+/* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
+const char *decided_text(const struct run_result *r, size_t decided_by,
+                         enum lang lang);
+
 /* One child that applied. Sorted by (household, child). */
 struct applicant {
     const char *household, *child;
