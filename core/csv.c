@@ -25,6 +25,8 @@ bool csv_reader_failed(const struct csv_reader *r)
 
 static void add_text(struct csv_reader *r, const char *text, size_t len)
 {
+    if (len == 0)
+        return;
     if (r->text_capacity - r->text_len < len) {
         size_t capacity = r->text_capacity ? r->text_capacity : 1024;
         while (capacity - r->text_len < len)

@@ -52,10 +52,12 @@ static bool key_is_good(const char *text)
 /* 1..max from plain digits, 0 when it is no such number. */
 static int small_number(const char *text, int max)
 {
-    size_t len = strlen(text);
-    if (len == 0 || len > 6 || strspn(text, "0123456789") != len)
-        return 0;
-    int n = atoi(text);
+    int n = 0;
+    for (const char *c = text; *c; c++) {
+        if (*c < '0' || *c > '9' || c - text == 6)
+            return 0;
+        n = n * 10 + (*c - '0');
+    }
     return n <= max ? n : 0;
 }
 

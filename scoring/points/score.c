@@ -294,6 +294,8 @@ static void fetch_rows(const struct scorer *s, size_t household)
     const struct household *h = &s->set->households[household];
     for (int i = 0; i < N_SCOPES; i++) {
         const struct record_table *t = &s->set->tables[i];
+        if (h->first[i] == h->end[i])
+            continue;
         const char *at = (const char *)(t->slots + h->first[i] * t->n_fields);
         const char *end = (const char *)(t->slots + h->end[i] * t->n_fields);
         for (; at < end; at += CACHE_LINE)
