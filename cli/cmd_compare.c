@@ -139,7 +139,7 @@ static bool compare_manual(struct cli *c, const char *folder,
                                  &c->diag);
     if (ok) {
         hash_bytes_hex(bytes, len, hex);
-        in->manual = hex;
+        in->manual = arena_strdup(&c->mem, hex);
         ok = compare_write_manual(c, c->args[0], in, &m, &path);
     }
     if (ok) {

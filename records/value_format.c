@@ -33,8 +33,8 @@ static char *format_number(int64_t num, const char *rest, struct arena *a)
     } while (left);
     if (num < 0)
         *--at = '-';
-    size_t n = (size_t)(digits + sizeof digits - at), more = strlen(rest);
-    char *text = arena_alloc(a, n + more + 1);
+    size_t n = (size_t)(digits + sizeof digits - at), more = strlen(rest) + 1;
+    char *text = arena_alloc(a, n + more);
     memcpy(text, at, n);
     memcpy(text + n, rest, more);
     return text;

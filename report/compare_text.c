@@ -98,7 +98,7 @@ static void say_children(const struct comparison *c, size_t most,
         pad(out, label_text(change_label(x->change), lang), 12);
         buf_printf(out, "%s → %s", place_text(x->of[0], lang, a),
                    place_text(x->of[1], lang, a));
-        if (x->difference)
+        if (x->of[0] && x->of[1] && x->difference)
             buf_printf(out, pick(lang, "  %s → %s 点", "  %s → %s points"),
                        points(x->of[0]->score->total, a),
                        points(x->of[1]->score->total, a));
