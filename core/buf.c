@@ -41,7 +41,17 @@ void buf_text(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    reserve(b, 1);
+    b->bytes[b->len++] = c;
+    b->bytes[b->len] = '\0';
+}
+
+void buf_again(struct buf *b, size_t from, size_t to)
+{
+    reserve(b, to - from);
+    memcpy(b->bytes + b->len, b->bytes + from, to - from);
+    b->len += to - from;
+    b->bytes[b->len] = '\0';
 }
 
 void buf_int(struct buf *b, int64_t value)

@@ -89,6 +89,9 @@ void csv_code(struct csv_writer *w, const char *code); /* opaque code */
 void csv_int(struct csv_writer *w, int64_t value);
 /* Thousandths as a decimal without trailing zeros: 1500 → 1.5. */
 void csv_milli(struct csv_writer *w, int64_t thousandths);
+/* The first cells of an earlier row once more, where the row begins: w->out.len
+ * was `from` before them and `to` after them. */
+void csv_again(struct csv_writer *w, size_t from, size_t to);
 void csv_end_row(struct csv_writer *w);
 /* Encodes. "unencodable" names the first character CP932 cannot hold, or that
  * would not come back as it was, with its row and column; the output is then

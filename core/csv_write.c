@@ -129,6 +129,12 @@ void csv_milli(struct csv_writer *w, int64_t thousandths)
         buf_printf(&w->out, ".%0*u", digits, rest);
 }
 
+void csv_again(struct csv_writer *w, size_t from, size_t to)
+{
+    buf_again(&w->out, from, to);
+    w->row_open = true;
+}
+
 void csv_end_row(struct csv_writer *w)
 {
     /* One empty cell alone would read as an empty line. */

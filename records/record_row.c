@@ -38,7 +38,7 @@ static bool read_column(const struct record_rows *l, size_t i, const char *cell)
     struct pos at = {l->file, 1, (int)i + 1};
     const char *header = text_trim(text_nfkc(cell, l->mem), l->mem);
     struct record_column *c = &l->columns[i];
-    *c = (struct record_column){key_column_find(header), NULL};
+    *c = (struct record_column){.key = key_column_find(header)};
     if (c->key == N_KEY_COLUMNS)
         c->f = find_field(l, header);
     if (!c->f && (c->key == N_KEY_COLUMNS || !scope_has_key(l->scope, c->key)))
@@ -106,6 +106,32 @@ bool record_rows_key(struct record_rows *l, const char **cells, int line,
     return ok;
 }
 
+/* Texts are ids of one set, and what is warned of is warned of each time. */
+static void remember(struct record_column *c, const char *cell, struct slot v)
+{
+    size_t len = strlen(cell);
+    if (c->f->type >= TYPE_INTEGER && len < sizeof c->last) {
+        memcpy(c->last, cell, len + 1);
+        c->value = v;
+    }
+}
+
+static bool read_cell(struct record_rows *l, struct record_column *c,
+                      const char *cell, struct strings *s, struct pos at,
+                      struct slot *out)
+{
+    if (strcmp(c->last, cell) == 0) {
+        *out = c->value;
+        return true;
+    }
+    size_t said = l->d ? l->d->n : 0;
+    if (!value_parse(c->f, cell, s, at, out, l->d))
+        return false;
+    if (l->d && l->d->n == said)
+        remember(c, cell, *out);
+    return true;
+}
+
 bool record_rows_put(struct record_rows *l, struct record_set *set,
                      const struct row_key *key, const char **cells, int line)
 {
@@ -121,7 +147,7 @@ bool record_rows_put(struct record_rows *l, struct record_set *set,
         struct slot v;
         if (!*cells[i] || !l->columns[i].f)
             continue;
-        if (value_parse(l->columns[i].f, cells[i], set->strings, at, &v, l->d))
+        if (read_cell(l, &l->columns[i], cells[i], set->strings, at, &v))
             record_set_put(set, l->columns[i].f, row, v, NULL);
         else
             ok = false;

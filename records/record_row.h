@@ -15,6 +15,9 @@
 struct record_column {
     enum key_column key;   /* N_KEY_COLUMNS when it is a field's */
     const struct field *f; /* NULL when it is a key's */
+    /* The cell read last and its value: most columns repeat themselves. */
+    char last[32];
+    struct slot value;
 };
 
 struct record_rows {

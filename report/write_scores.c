@@ -110,9 +110,15 @@ void score_rows_child(struct csv_writer *w, const struct scored_child *c,
 {
     const struct child_score *s = c->score;
     const char *unknown = unknown_text(c, lang, scratch);
+    size_t from = w->out.len, to = from;
     for (size_t k = 0; k < s->n_prefs || k == 0; k++) {
         const struct pref_score *p = s->n_prefs ? &s->prefs[k] : NULL;
-        child_columns(w, c);
+        if (k > 0) {
+            csv_again(w, from, to);
+        } else {
+            child_columns(w, c);
+            to = w->out.len;
+        }
         number_or_blank(w, p, p ? p->number : 0);
         csv_code(w, p ? p->facility : "");
         if (p)

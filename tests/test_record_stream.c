@@ -176,6 +176,8 @@ static void what_is_wrong_has_its_place(void **state)
          "child.csv:3:1 records-not-sorted"},
         {"child.csv", "世帯番号,児童番号,性別\n1,a,x\n1,b,女\n2,c,y\n",
          "child.csv:2:3 unknown-value child.csv:4:3 unknown-value"},
+        {"child.csv", "世帯番号,児童番号,性別\n1,a,x\n2,b,x\n",
+         "child.csv:2:3 unknown-value child.csv:3:3 unknown-value"},
         {"child.csv", "世帯番号,児童番号\n1,a\n1,a\n",
          "child.csv:3:0 duplicate-row"},
         {"child.csv", "世帯番号,児童番号\n1,a\n,b\n2,c\n",
