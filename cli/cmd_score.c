@@ -1,8 +1,14 @@
 /* nyusho score CASE: points of every child, line by line. */
 #include "cli/commands.h"
 #include "cli/run_cli.h"
+#include "cli/score_records.h"
 
 const struct option_spec score_options[] = {
+    {"--records",
+     "DIR",
+     {"case.db の代わりに記録の CSV (世帯番号の順) を読む",
+      "read record CSV files, sorted by household, instead of case.db"}},
+    {"--out", "DIR", {"--records の結果を書く先", "where its result goes"}},
     RUN_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
@@ -24,6 +30,16 @@ static void say_totals(struct cli *c, const struct run_result *r)
 
 int score_run(struct cli *c)
 {
+    const char *records = cli_option(c, "--records");
+    const char *out = cli_option(c, "--out");
+    if (!records != !out) {
+        diag_error(&c->diag, POS_FILE("score"), "bad-option",
+                   "--records DIR と --out DIR は一緒に書いてください",
+                   "give --records DIR and --out DIR together");
+        return EXIT_INPUT;
+    }
+    if (records)
+        return score_records(c, c->args[0], records, out);
     struct run run = RUN_INIT;
     const char *path;
     bool ok = run_do(c, c->args[0], &run, &path);

@@ -185,8 +185,7 @@ static bool place_all(struct cli *c, struct run *r)
     return true;
 }
 
-/* From records to placements. */
-static bool compute(struct cli *c, struct run *r)
+bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
     if (!test_rules(c, r) || !open_scorer(c, r) || !score_all(c, r))
@@ -207,7 +206,7 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
-    bool ok = db && load_records(c, out, db) && compute(c, out) &&
+    bool ok = db && load_records(c, out, db) && run_compute(c, out) &&
               run_files_collect(c, out);
     if (ok)
         run_files_name(out, &c->mem);
@@ -251,7 +250,7 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
                            &c->diag) &&
-           run_events_load(c, inputs, out) && compute(c, out);
+           run_events_load(c, inputs, out) && run_compute(c, out);
 }
 
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)

@@ -55,6 +55,8 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
 /* The same run again, from its folder alone. "run-damaged": its run.json is
  * none of ours. */
 bool run_remake(struct cli *c, const char *run_folder, struct run *out);
+/* From what was loaded (context, records, events) to placements. */
+bool run_compute(struct cli *c, struct run *r);
 void run_release(struct run *r);
 /* out/latest of a case, or out/<id> where `id` is not NULL. NULL with
  * "no-run". */

@@ -97,12 +97,27 @@ void *arena_grow(struct arena *a, const void *array, size_t old, size_t count,
     return grown;
 }
 
+static void free_blocks(struct arena_block *b)
+{
+    while (b) {
+        struct arena_block *older = b->older;
+        free(b);
+        b = older;
+    }
+}
+
 void arena_release(struct arena *a)
 {
-    while (a->blocks) {
-        struct arena_block *older = a->blocks->older;
-        free(a->blocks);
-        a->blocks = older;
-    }
+    free_blocks(a->blocks);
     *a = ARENA_INIT;
+}
+
+void arena_clear(struct arena *a)
+{
+    if (!a->blocks)
+        return;
+    free_blocks(a->blocks->older);
+    a->blocks->older = NULL;
+    a->used = 0;
+    a->total = a->blocks->size;
 }

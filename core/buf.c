@@ -41,7 +41,30 @@ void buf_text(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    reserve(b, 1);
+    b->bytes[b->len++] = c;
+    b->bytes[b->len] = '\0';
+}
+
+void buf_again(struct buf *b, size_t from, size_t to)
+{
+    reserve(b, to - from);
+    memcpy(b->bytes + b->len, b->bytes + from, to - from);
+    b->len += to - from;
+    b->bytes[b->len] = '\0';
+}
+
+void buf_int(struct buf *b, int64_t value)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0)
+        *--at = '-';
+    buf_add(b, at, (size_t)(digits + sizeof digits - at));
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

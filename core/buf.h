@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf {
     char *bytes; /* NUL-terminated whenever not NULL */
@@ -17,6 +18,9 @@ struct buf {
 void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_text(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
+/* Its own bytes from..to once more. */
+void buf_again(struct buf *b, size_t from, size_t to);
+void buf_int(struct buf *b, int64_t value); /* decimal */
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *b); /* keeps the memory */

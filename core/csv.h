@@ -58,6 +58,14 @@ bool csv_reader_next(struct csv_reader *r, const char ***cells, size_t *n,
                      int *line);
 bool csv_reader_failed(const struct csv_reader *r);
 
+/* From a UTF-8 file read in pieces: memory does not grow with it, a row may
+ * have 1 MiB. NULL with "unreadable-file"; "bad-encoding" and "csv-nul" come
+ * where the reading gets to them. Close it when it is no longer wanted; what it
+ * gave stays until the arena goes. */
+struct csv_reader *csv_reader_open_file(const char *path, struct arena *a,
+                                        struct diag *d);
+void csv_reader_close(struct csv_reader *r); /* NULL is allowed */
+
 struct csv_style {
     enum encoding encoding; /* AUTO means UTF-8 with BOM */
     bool excel;             /* protect codes that Excel would damage: ="0123" */
@@ -81,6 +89,9 @@ void csv_code(struct csv_writer *w, const char *code); /* opaque code */
 void csv_int(struct csv_writer *w, int64_t value);
 /* Thousandths as a decimal without trailing zeros: 1500 → 1.5. */
 void csv_milli(struct csv_writer *w, int64_t thousandths);
+/* The first cells of an earlier row once more, where the row begins: w->out.len
+ * was `from` before them and `to` after them. */
+void csv_again(struct csv_writer *w, size_t from, size_t to);
 void csv_end_row(struct csv_writer *w);
 /* Encodes. "unencodable" names the first character CP932 cannot hold, or that
  * would not come back as it was, with its row and column; the output is then

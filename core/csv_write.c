@@ -3,7 +3,6 @@
 #include "core/encoding.h"
 #include "core/text.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /* Longest number that Excel shows with all its digits. */
@@ -34,7 +33,10 @@ static void add_doubling_quotes(struct buf *out, const char *text)
 
 static bool needs_quotes(const char *text)
 {
-    return strpbrk(text, ",\"\r\n") != NULL;
+    for (; *text; text++)
+        if (*text == ',' || *text == '"' || *text == '\r' || *text == '\n')
+            return true;
+    return false;
 }
 
 static void add_cell(struct csv_writer *w, const char *text)
@@ -106,7 +108,7 @@ void csv_code(struct csv_writer *w, const char *code)
 void csv_int(struct csv_writer *w, int64_t value)
 {
     begin_cell(w);
-    buf_printf(&w->out, "%" PRId64, value);
+    buf_int(&w->out, value);
 }
 
 void csv_milli(struct csv_writer *w, int64_t thousandths)
@@ -114,7 +116,9 @@ void csv_milli(struct csv_writer *w, int64_t thousandths)
     uint64_t size =
         thousandths < 0 ? 0 - (uint64_t)thousandths : (uint64_t)thousandths;
     begin_cell(w);
-    buf_printf(&w->out, "%s%" PRIu64, thousandths < 0 ? "-" : "", size / 1000);
+    if (thousandths < 0)
+        buf_char(&w->out, '-');
+    buf_int(&w->out, (int64_t)(size / 1000));
     unsigned rest = (unsigned)(size % 1000);
     int digits = 3;
     while (digits > 0 && rest % 10 == 0) {
@@ -123,6 +127,12 @@ void csv_milli(struct csv_writer *w, int64_t thousandths)
     }
     if (digits > 0)
         buf_printf(&w->out, ".%0*u", digits, rest);
+}
+
+void csv_again(struct csv_writer *w, size_t from, size_t to)
+{
+    buf_again(&w->out, from, to);
+    w->row_open = true;
 }
 
 void csv_end_row(struct csv_writer *w)

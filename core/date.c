@@ -268,7 +268,19 @@ char *date_iso(int32_t day, struct arena *a)
 {
     int y, m, d;
     date_parts(day, &y, &m, &d);
-    return arena_printf(a, "%04d-%02d-%02d", y, m, d);
+    if (y < 0 || y > 9999)
+        return arena_printf(a, "%04d-%02d-%02d", y, m, d);
+    const char text[] = {(char)('0' + y / 1000),
+                         (char)('0' + y / 100 % 10),
+                         (char)('0' + y / 10 % 10),
+                         (char)('0' + y % 10),
+                         '-',
+                         (char)('0' + m / 10),
+                         (char)('0' + m % 10),
+                         '-',
+                         (char)('0' + d / 10),
+                         (char)('0' + d % 10)};
+    return arena_copy(a, text, sizeof text);
 }
 
 char *date_wareki(int32_t day, struct arena *a)

@@ -55,7 +55,7 @@ static bool complain(struct diag *d, const char *path, const char *check,
     return false;
 }
 
-static bool unwritable(struct diag *d, const char *path, int number)
+bool file_unwritable(const char *path, int number, struct diag *d)
 {
     struct label failed = {"書き込めません", "cannot be written"};
     return complain(d, path, "unwritable-file", failed, number);
@@ -66,6 +66,11 @@ static bool unreadable(struct diag *d, const char *path, const char *check,
 {
     struct label failed = {"読めません", "cannot be read"};
     return complain(d, path, check, failed, number);
+}
+
+bool file_unreadable(const char *path, int number, struct diag *d)
+{
+    return unreadable(d, path, "unreadable-file", number);
 }
 
 /* Fills `bytes` (cap + 1 long); -1 with errno, otherwise how many came. */
@@ -97,7 +102,7 @@ static char *read_open(int fd, const char *path, size_t cap, struct arena *a,
 {
     struct stat st;
     if (fstat(fd, &st) != 0) {
-        unreadable(d, path, "unreadable-file", errno);
+        file_unreadable(path, errno, d);
         return NULL;
     }
     if (!S_ISREG(st.st_mode)) {
@@ -115,7 +120,7 @@ static char *read_open(int fd, const char *path, size_t cap, struct arena *a,
     char *bytes = arena_alloc(a, size + 2);
     ssize_t got = read_all(fd, bytes, size + 1);
     if (got < 0) {
-        unreadable(d, path, "unreadable-file", errno);
+        file_unreadable(path, errno, d);
         return NULL;
     }
     if ((size_t)got > size) {
@@ -136,81 +141,12 @@ char *file_read(const char *path, size_t cap, struct arena *a, size_t *len,
     /* Without O_NONBLOCK a named pipe would wait for ever. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
-        unreadable(d, path, "unreadable-file", errno);
+        file_unreadable(path, errno, d);
         return NULL;
     }
     char *bytes = read_open(fd, path, cap, a, len, d);
     close(fd);
     return bytes;
-}
-
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
-/* Makes and fills the file; errno tells why not. */
-static bool write_new(const char *path, const void *bytes, size_t len)
-{
-    int fd =
-        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return false;
-    bool ok =
-        fchmod(fd, 0600) == 0 && write_all(fd, bytes, len) && fsync(fd) == 0;
-    int saved = errno;
-    if (close(fd) != 0 && ok)
-        return false;
-    errno = saved;
-    return ok;
-}
-
-/* The folder a path stands in, in the arena. */
-static char *path_folder(struct arena *a, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return arena_strdup(a, ".");
-    return arena_copy(a, path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-static bool sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    /* EINVAL: some network file systems cannot sync folders at all. */
-    bool ok = fsync(fd) == 0 || errno == EINVAL;
-    int saved = errno;
-    close(fd);
-    errno = saved;
-    return ok;
-}
-
-bool file_write_atomic(const char *path, const void *bytes, size_t len,
-                       struct diag *d)
-{
-    struct arena mem = ARENA_INIT;
-    char *temp = arena_printf(&mem, "%s.tmp-%ld", path, (long)getpid());
-    bool ok = write_new(temp, bytes, len) && rename(temp, path) == 0;
-    int number = errno;
-    if (!ok) {
-        unlink(temp);
-    } else if (!sync_folder(path_folder(&mem, path))) {
-        number = errno;
-        ok = false;
-    }
-    arena_release(&mem);
-    return ok || unwritable(d, path, number);
 }
 
 bool folder_make(const char *path, struct diag *d)
@@ -230,7 +166,7 @@ bool folder_make(const char *path, struct diag *d)
     }
     int number = errno;
     arena_release(&mem);
-    return ok || unwritable(d, path, number);
+    return ok || file_unwritable(path, number, d);
 }
 
 bool file_exists(const char *path)

@@ -25,6 +25,9 @@ bool folder_exists(const char *path);
  * "unreadable-folder". */
 char **folder_list(const char *path, struct arena *a, size_t *n,
                    struct diag *d);
+/* Says "unreadable-file", "unwritable-file" with what errno means. False. */
+bool file_unreadable(const char *path, int number, struct diag *d);
+bool file_unwritable(const char *path, int number, struct diag *d);
 /* "dir/name". */
 char *path_join(struct arena *a, const char *dir, const char *name);
 const char *path_name(const char *path); /* after the last slash; borrowed */

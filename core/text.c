@@ -33,6 +33,15 @@ bool text_is_utf8(const char *bytes, size_t len, size_t *bad)
     const unsigned char *p = (const unsigned char *)bytes;
     size_t at = 0;
     while (at < len) {
+        uint64_t word;
+        if (len - at >= sizeof word) { /* eight ASCII bytes at a time */
+            memcpy(&word, p + at, sizeof word);
+            uint64_t nul = (word - UINT64_C(0x0101010101010101)) & ~word;
+            if (!((word | nul) & UINT64_C(0x8080808080808080))) {
+                at += sizeof word;
+                continue;
+            }
+        }
         size_t n = sequence_len(p + at, len - at);
         if (n == 0) {
             if (bad)

@@ -32,10 +32,11 @@ bool scope_has_key(enum scope scope, enum key_column key)
            (key == KEY_PERSON && s->person) || (key == KEY_SEQ && s->seq);
 }
 
-static bool is_ascii(const char *text)
+/* ASCII without spaces: stays as it is. */
+static bool is_plain(const char *text)
 {
     for (const char *p = text; *p; p++)
-        if ((unsigned char)*p >= 0x80)
+        if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f)
             return false;
     return true;
 }
@@ -51,10 +52,12 @@ static bool key_is_good(const char *text)
 /* 1..max from plain digits, 0 when it is no such number. */
 static int small_number(const char *text, int max)
 {
-    size_t len = strlen(text);
-    if (len == 0 || len > 6 || strspn(text, "0123456789") != len)
-        return 0;
-    int n = atoi(text);
+    int n = 0;
+    for (const char *c = text; *c; c++) {
+        if (*c < '0' || *c > '9' || c - text == 6)
+            return 0;
+        n = n * 10 + (*c - '0');
+    }
     return n <= max ? n : 0;
 }
 
@@ -63,7 +66,7 @@ bool key_column_put(struct row_key *key, enum key_column column,
                     struct diag *d)
 {
     bool number = column == KEY_PERSON || column == KEY_SEQ;
-    const char *text = text_trim(is_ascii(cell) ? cell : text_nfkc(cell, a), a);
+    const char *text = is_plain(cell) ? cell : text_trim(text_nfkc(cell, a), a);
     int n = number
                 ? small_number(text, column == KEY_SEQ ? MAX_SEQ : MAX_PERSON)
                 : 0;

@@ -25,7 +25,8 @@ enum key_column key_column_find(const char *header);
 bool scope_has_key(enum scope scope, enum key_column key);
 
 /* Puts one key cell into `key`. Numbers of households and children stay as
- * written (full-width made half); texts are in the arena. Empty cells leave
+ * written (full-width made half); texts are the cell or in the arena. Empty
+ * cells leave
  * "" and 0. "bad-key": control characters, over 64 bytes, or a 人番号 (1..99)
  * or 連番 (1..999) that is no such number. */
 bool key_column_put(struct row_key *key, enum key_column column,

@@ -1,179 +1,34 @@
 #include "records/record_csv.h"
 
 #include "core/file.h"
-#include "core/text.h"
-#include "records/columns.h"
+#include "records/record_row.h"
 
 #include <string.h>
-
-/* A file this wrong is the wrong file: the first hundred lines say enough. */
-#define MAX_ERRORS 100
 
 /* The largest file that is read whole: the records of a million households. */
 #define MAX_BYTES ((size_t)4 * 1024 * 1024 * 1024)
 
 #define MANUAL_FILE "manual_points.csv"
 
-/* What a column of the file holds. */
-struct column {
-    enum key_column key;   /* N_KEY_COLUMNS when it is a field's */
-    const struct field *f; /* NULL when it is a key's */
-};
-
-struct load {
-    struct record_set *set;
-    enum scope scope;
-    const char *file;
-    struct column *columns;
-    size_t n_columns;
-    struct arena *mem;
-    struct diag *d;
-};
-
-static const struct field *find_field(const struct load *l, const char *header)
-{
-    const struct dictionary *dict = l->set->dict;
-    for (size_t i = 0; i < dict->n_by_scope[l->scope]; i++) {
-        const struct field *f = dict->by_scope[l->scope][i];
-        if (strcmp(header, f->label.ja) == 0 ||
-            strcmp(header, f->label.en) == 0 || strcmp(header, f->name) == 0 ||
-            strcmp(header, f->path) == 0 ||
-            strcmp(header, text_nfkc(f->label.ja, l->mem)) == 0)
-            return f;
-    }
-    return NULL;
-}
-
-static bool refuse_header(const struct load *l, struct pos at,
-                          const char *header)
-{
-    const struct dictionary *dict = l->set->dict;
-    size_t n = dict->n_by_scope[l->scope];
-    const char **names = ARENA_ARRAY(l->mem, const char *, n + N_KEY_COLUMNS);
-    for (size_t i = 0; i < n; i++)
-        names[i] = dict->by_scope[l->scope][i]->label.ja;
-    for (int k = 0; k < N_KEY_COLUMNS; k++)
-        if (scope_has_key(l->scope, (enum key_column)k))
-            names[n++] = key_labels[k].ja;
-    return unknown_column(at, header, text_nearest(header, names, n), l->d);
-}
-
-static bool read_column(const struct load *l, size_t i, const char *cell)
-{
-    struct pos at = {l->file, 1, (int)i + 1};
-    const char *header = text_trim(text_nfkc(cell, l->mem), l->mem);
-    struct column *c = &l->columns[i];
-    *c = (struct column){key_column_find(header), NULL};
-    if (c->key == N_KEY_COLUMNS)
-        c->f = find_field(l, header);
-    if (!c->f && (c->key == N_KEY_COLUMNS || !scope_has_key(l->scope, c->key)))
-        return refuse_header(l, at, header);
-    for (size_t k = 0; k < i; k++)
-        if (l->columns[k].f == c->f && l->columns[k].key == c->key)
-            return diag_error(l->d, at, "csv-duplicate-column",
-                              "列「%s」が2つあります",
-                              "the column \"%s\" is there twice", header);
-    return true;
-}
-
-static bool read_header(struct load *l, const char **cells, size_t n)
-{
-    bool ok = true, has[N_KEY_COLUMNS] = {false};
-    l->columns = ARENA_ARRAY(l->mem, struct column, n);
-    l->n_columns = n;
-    for (size_t i = 0; i < n; i++) {
-        ok = read_column(l, i, cells[i]) && ok;
-        if (!l->columns[i].f && l->columns[i].key < N_KEY_COLUMNS)
-            has[l->columns[i].key] = true;
-    }
-    for (int k = 0; k < N_KEY_COLUMNS; k++)
-        if (!has[k] && scope_has_key(l->scope, (enum key_column)k))
-            ok = diag_error(l->d, (struct pos){l->file, 1, 0}, "missing-column",
-                            "列「%s」がありません", "there is no column \"%s\"",
-                            key_labels[k].ja);
-    return ok;
-}
-
-static bool key_is_missing(const struct row_key *key, enum key_column k)
-{
-    switch (k) {
-    case KEY_HOUSEHOLD:
-        return !key->household || !*key->household;
-    case KEY_CHILD:
-        return !key->child || !*key->child;
-    case KEY_PERSON:
-        return key->person == 0;
-    case KEY_SEQ:
-        return key->seq == 0;
-    case N_KEY_COLUMNS:
-        break;
-    }
-    return false;
-}
-
-static bool read_key(const struct load *l, const char **cells, int line,
-                     struct row_key *key, struct arena *row_mem)
-{
-    bool ok = true;
-    *key = (struct row_key){.household = "", .child = ""};
-    for (size_t i = 0; i < l->n_columns; i++) {
-        struct pos at = {l->file, line, (int)i + 1};
-        enum key_column k = l->columns[i].key;
-        if (k == N_KEY_COLUMNS)
-            continue;
-        if (!key_column_put(key, k, cells[i], at, row_mem, l->d))
-            ok = false;
-        else if (key_is_missing(key, k))
-            ok = diag_error(l->d, at, "key-missing", "%s が空です",
-                            "%s is empty", key_labels[k].ja);
-    }
-    return ok;
-}
-
-static bool read_row(const struct load *l, const char **cells, int line)
-{
-    struct arena row_mem = ARENA_INIT;
-    struct row_key key;
-    size_t before = l->set->tables[l->scope].n_rows;
-    bool ok = read_key(l, cells, line, &key, &row_mem);
-    size_t row = ok ? record_set_row(l->set, l->scope, &key) : 0;
-    arena_release(&row_mem);
-    if (!ok)
-        return false;
-    if (row < before)
-        return diag_error(l->d, (struct pos){l->file, line, 0}, "duplicate-row",
-                          "同じ番号の行がすでにあります",
-                          "a row with these numbers is there already");
-    for (size_t i = 0; i < l->n_columns; i++) {
-        struct pos at = {l->file, line, (int)i + 1};
-        struct slot v;
-        if (!l->columns[i].f || !*cells[i])
-            continue;
-        if (value_parse(l->columns[i].f, cells[i], l->set->strings, at, &v,
-                        l->d))
-            record_set_put(l->set, l->columns[i].f, row, v, NULL);
-        else
-            ok = false;
-    }
-    return ok;
-}
-
-static bool read_rows(struct load *l, struct csv_reader *reader)
+static bool read_rows(struct record_rows *l, struct record_set *set,
+                      struct csv_reader *reader)
 {
     const char **cells;
     size_t n;
     int line, errors = 0;
     if (!csv_reader_next(reader, &cells, &n, &line))
         return !csv_reader_failed(reader);
-    if (!read_header(l, cells, n))
+    if (!record_rows_header(l, cells, n))
         return false;
     while (csv_reader_next(reader, &cells, &n, &line)) {
-        errors += !read_row(l, cells, line);
-        if (errors == MAX_ERRORS)
+        struct row_key key;
+        errors += !(record_rows_key(l, cells, line, &key) &&
+                    record_rows_put(l, set, &key, cells, line));
+        if (errors == RECORD_MAX_ERRORS)
             return diag_error(
                 l->d, (struct pos){l->file, line, 0}, "too-many-errors",
                 "誤りが %d 行になったため、ここで読むのをやめました",
-                "%d rows have errors: reading stops here", MAX_ERRORS);
+                "%d rows have errors: reading stops here", RECORD_MAX_ERRORS);
     }
     return errors == 0 && !csv_reader_failed(reader);
 }
@@ -183,11 +38,16 @@ bool record_csv_load_scope(struct record_set *set, enum scope scope,
                            struct diag *d)
 {
     struct arena mem = ARENA_INIT;
-    struct load l = {
-        .set = set, .scope = scope, .file = name, .mem = &mem, .d = d};
+    struct record_rows l = {.dict = set->dict,
+                            .scope = scope,
+                            .file = name,
+                            .mem = &mem,
+                            .row = ARENA_INIT,
+                            .d = d};
     struct csv_reader *reader =
         csv_reader_open(bytes, len, name, ENCODING_AUTO, &mem, d);
-    bool ok = reader && read_rows(&l, reader);
+    bool ok = reader && read_rows(&l, set, reader);
+    record_rows_release(&l);
     arena_release(&mem);
     return ok;
 }

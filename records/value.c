@@ -9,6 +9,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "records/minutes.h"
+#include "records/value_canonical.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -196,20 +197,6 @@ static bool parse_minutes(const struct parse *p, int64_t *out)
     return *out <= unit_minutes_max(p->f) || out_of_range(p);
 }
 
-/* The canonical form, which most files hold, without the general parser. */
-static bool read_iso_date(const char *t, int32_t *day)
-{
-    static const char shape[] = "dddd-dd-dd";
-    for (size_t i = 0; i < sizeof shape - 1; i++)
-        if (shape[i] == 'd' ? !isdigit((unsigned char)t[i]) : t[i] != '-')
-            return false;
-    int year = atoi(t), month = atoi(t + 5), dom = atoi(t + 8);
-    if (t[10] || !date_is_real(year, month, dom))
-        return false;
-    *day = date_day(year, month, dom);
-    return true;
-}
-
 static bool bad_date(const struct parse *p, enum date_fault fault)
 {
     if (fault == DATE_NO_SUCH_DAY)
@@ -237,8 +224,7 @@ static bool accept_fault(const struct parse *p, enum date_fault fault)
 static bool parse_date(const struct parse *p, int64_t *out)
 {
     int32_t day = 0;
-    if (!read_iso_date(p->text, &day) &&
-        !accept_fault(p, date_parse(p->text, &day)))
+    if (!accept_fault(p, date_parse(p->text, &day)))
         return false;
     *out = day;
     return true;
@@ -378,6 +364,8 @@ static bool (*const parsers[N_FIELD_TYPES])(const struct parse *p,
 
 static bool find_state(const char *text, struct slot *out)
 {
+    if (*text != '#')
+        return false;
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (strcmp(states[i].text, text) == 0) {
             *out = (struct slot){0, (uint8_t)states[i].state};
@@ -390,8 +378,13 @@ bool value_parse(const struct field *f, const char *text, struct strings *s,
                  struct pos at, struct slot *out, struct diag *d)
 {
     *out = (struct slot){0, VALUE_UNKNOWN};
-    if (!*text)
+    if (!*text || find_state(text, out))
         return true;
+    if (value_canonical(f, text, s, &out->num)) {
+        out->state = VALUE_KNOWN;
+        return true;
+    }
+    out->num = 0;
     struct arena mem = ARENA_INIT;
     struct parse p = {f, text_trim(text, &mem), s, at, &mem, d};
     bool ok = true;

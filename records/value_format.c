@@ -22,6 +22,34 @@ static char *format_set(const struct field *f, int64_t bits, struct arena *a)
     return end > text ? text : arena_strdup(a, "なし");
 }
 
+/* By hand: a million households have tens of millions of numbers. */
+static char *format_number(int64_t num, const char *rest, struct arena *a)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = num < 0 ? 0 - (uint64_t)num : (uint64_t)num;
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (num < 0)
+        *--at = '-';
+    size_t n = (size_t)(digits + sizeof digits - at), more = strlen(rest) + 1;
+    char *text = arena_alloc(a, n + more);
+    memcpy(text, at, n);
+    memcpy(text + n, rest, more);
+    return text;
+}
+
+static char *format_minutes(int64_t minutes, struct arena *a)
+{
+    int rest = (int)(minutes % 60);
+    if (minutes < 0)
+        return arena_printf(a, "%" PRId64 ":%02d", minutes / 60, rest);
+    const char tail[] = {':', (char)('0' + rest / 10), (char)('0' + rest % 10),
+                         '\0'};
+    return format_number(minutes / 60, tail, a);
+}
+
 static char *format_known(const struct field *f, int64_t num,
                           const struct strings *s, struct arena *a)
 {
@@ -33,9 +61,9 @@ static char *format_known(const struct field *f, int64_t num,
         return arena_strdup(a, strings_text(s, num));
     case TYPE_INTEGER:
     case TYPE_YEN:
-        return arena_printf(a, "%" PRId64, num);
+        return format_number(num, "", a);
     case TYPE_MINUTES:
-        return arena_printf(a, "%" PRId64 ":%02d", num / 60, (int)(num % 60));
+        return format_minutes(num, a);
     case TYPE_DATE:
         return date_iso((int32_t)num, a);
     case TYPE_MONTH:

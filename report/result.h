@@ -132,6 +132,7 @@ struct run_result {
 
 /* 試算 or 本番, and whether its rules are untested: stands on every output. */
 struct label run_kind_label(const struct run_result *r);
+struct label run_kind_text(bool final, bool untested);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

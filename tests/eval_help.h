@@ -63,7 +63,7 @@ static inline const char *as_text(struct value v, const struct expr *x,
         return "?";
     if (v.is == VALUE_IS_NOTHING)
         return "-";
-    if (v.text)
+    if (v.is_text)
         return v.text;
     if (x->type.value == EXPR_BOOL)
         return v.num ? "yes" : "no";

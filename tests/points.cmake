@@ -17,3 +17,5 @@ add_test(NAME untested_rules COMMAND
   ${CMAKE_CURRENT_LIST_DIR}/untested_rules.sh $<TARGET_FILE:nyusho>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(untested_rules PROPERTIES TIMEOUT 300)
+nyusho_test(test_score_invariance points)
+target_sources(test_score_invariance PRIVATE verify_random.c)

@@ -67,9 +67,30 @@ static void release_leaves_an_empty_arena(void **state)
     arena_release(&a);
 }
 
+static void clearing_keeps_a_block_and_gives_zeroes(void **state)
+{
+    (void)state;
+    struct arena a = ARENA_INIT;
+    arena_clear(&a);
+    assert_null(a.blocks);
+    char *first = arena_alloc(&a, 100);
+    memset(first, 0xFF, 100);
+    arena_alloc(&a, 200000);
+    arena_alloc(&a, 60000);
+    arena_clear(&a);
+    size_t held = a.total;
+    assert_true(held > 0 && held < 300000);
+    char *again = arena_alloc(&a, 50000);
+    for (size_t k = 0; k < 50000; k++)
+        assert_int_equal(again[k], 0);
+    assert_int_equal(a.total, held);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clearing_keeps_a_block_and_gives_zeroes),
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(text_is_copied_and_closed),
         cmocka_unit_test(growing_keeps_the_old_place),

@@ -216,9 +216,51 @@ static void strings_keep_their_ids(void **state)
     arena_release(&mem);
 }
 
+/* Spaces around a text send it past the way for canonical ones. */
+static void canonical_texts_are_read_like_others(void **state)
+{
+    static const char *const texts[] = {
+        "0",         "7",          "99",         "100",        "1199",
+        "1201",      "0123",       "1234567",    "999999999",  "1,000",
+        "-5",        "2027-04-01", "2027-02-30", "1867-01-01", "2201-01-01",
+        "2026-10",   "2026-13",    "0:00",       "9:05",       "23:59",
+        "24:00",     "24:01",      "160:30",     "743:59",     "744:00",
+        "744:01",    "160:60",     "1:5",        "はい",       "いいえ",
+        "有",        "なし",       "月",         "月|火|水",   "月火",
+        "月|",       "父",         "正社員",     "就労",       "アイウ",
+        "アイ ウー", "ｱｲｳ",        "あいう",     "ア・イ",     "ヴヵヶ",
+        "901-2100",  "Ａ１",       "a b",        "見本　花子", "髙﨑 凜",
+        "#該当なし", "#判読不能",  "#空",        "R9.4.1",
+    };
+    struct arena mem = ARENA_INIT;
+    struct dictionary dict;
+    int wrong = 0;
+    (void)state;
+    help_dictionary(&dict, &mem);
+    struct strings *strings = strings_new(&mem);
+    for (size_t f = 0; f < dict.n; f++)
+        for (size_t i = 0; i < COUNT(texts); i++) {
+            const struct field *field = &dict.fields[f];
+            struct slot x, y;
+            char *spaced = arena_printf(&mem, " %s　", texts[i]);
+            bool one = value_parse(field, texts[i], strings, POS_FILE("test"),
+                                   &x, NULL);
+            bool other =
+                value_parse(field, spaced, strings, POS_FILE("test"), &y, NULL);
+            if (one == other &&
+                (!one || (x.num == y.num && x.state == y.state)))
+                continue;
+            print_error("%s \"%s\"\n", field->path, texts[i]);
+            wrong++;
+        }
+    arena_release(&mem);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(canonical_texts_are_read_like_others),
         cmocka_unit_test(one_meaning_has_one_text),
         cmocka_unit_test(canonical_text_reads_back_to_the_same_slot),
         cmocka_unit_test(every_allowed_value_comes_back),

@@ -80,7 +80,7 @@ static int64_t random_minutes(struct making *m, const struct field *f)
     if (clock)
         return below(m, 24 * 4) * 15;
     if (rest)
-        return below(m, 30) * 60;
+        return below(m, 24) * 60;
     return percent(m, 30) ? below(m, 12) * 20 * 60 : below(m, 220 * 60);
 }
 

@@ -37,13 +37,6 @@ struct score_rows eval_bound(const struct eval *e)
 
 /* ---- leaves ---- */
 
-struct value value_text(const char *text)
-{
-    if (!text || !*text)
-        return VALUE_NONE;
-    return (struct value){VALUE_IS_KNOWN, -1, text};
-}
-
 static bool is_text(enum field_type t)
 {
     return t == TYPE_TEXT || t == TYPE_KANA || t == TYPE_NAME || t == TYPE_CODE;
@@ -60,12 +53,13 @@ static struct value slot_value(const struct eval *e, const struct field *f,
     default:
         return VALUE_NOT_KNOWN;
     }
-    struct value v = value_known(slot.num);
-    if (is_text(f->type)) {
-        v = value_text(strings_text(e->s->set->strings, slot.num));
-        v.num = slot.num;
-    }
-    return v;
+    if (!is_text(f->type))
+        return value_known(slot.num);
+    if (slot.num == 0) /* the empty text is nothing */
+        return VALUE_NONE;
+    return (struct value){.is = VALUE_IS_KNOWN,
+                          .is_text = true,
+                          .text = strings_text(e->s->set->strings, slot.num)};
 }
 
 struct value eval_slot(struct eval *e, const struct field *f, size_t row)
@@ -136,7 +130,7 @@ static struct value walk_or(struct eval *e, const struct expr *x)
 
 static int order_of(struct value x, struct value y)
 {
-    if (x.text && y.text)
+    if (x.is_text && y.is_text)
         return strcmp(x.text, y.text);
     return (x.num > y.num) - (x.num < y.num);
 }
@@ -249,6 +243,8 @@ struct value eval_expr(struct eval *e, const struct expr *x)
 {
     if (++e->steps > EVAL_MAX_STEPS)
         return VALUE_NOT_KNOWN;
+    if (x->op == EXPR_FIELD) /* most are: spares the way through the table */
+        return walk_field(e, x);
     size_t mark = e->trace ? e->trace->unknown.n : 0;
     struct value v = walks[x->op](e, x);
     /* What was unknown below did not matter in the end. */

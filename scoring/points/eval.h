@@ -18,19 +18,28 @@
 #define EVAL_MAX_STEPS 100000
 
 enum value_is { VALUE_IS_UNKNOWN, VALUE_IS_NOTHING, VALUE_IS_KNOWN };
+/* Two words: it travels in registers. */
 struct value {
     enum value_is is;
-    int64_t num;      /* by type; texts: id in strings, or -1 */
-    const char *text; /* EXPR_TEXT, EXPR_CODE, EXPR_FACILITY */
+    bool is_text; /* EXPR_TEXT, EXPR_CODE, EXPR_FACILITY */
+    union {
+        int64_t num;      /* by type */
+        const char *text; /* is_text */
+    };
 };
-#define VALUE_NOT_KNOWN ((struct value){VALUE_IS_UNKNOWN, 0, NULL})
-#define VALUE_NONE ((struct value){VALUE_IS_NOTHING, 0, NULL})
+#define VALUE_NOT_KNOWN ((struct value){.is = VALUE_IS_UNKNOWN})
+#define VALUE_NONE ((struct value){.is = VALUE_IS_NOTHING})
 static inline struct value value_known(int64_t num)
 {
-    return (struct value){VALUE_IS_KNOWN, num, NULL};
+    return (struct value){.is = VALUE_IS_KNOWN, .num = num};
 }
 /* Empty text is nothing. */
-struct value value_text(const char *text);
+static inline struct value value_text(const char *text)
+{
+    if (!text || !*text)
+        return VALUE_NONE;
+    return (struct value){.is = VALUE_IS_KNOWN, .is_text = true, .text = text};
+}
 
 /* Kleene's three. */
 enum tri { TRI_NO, TRI_YES, TRI_UNKNOWN };
@@ -62,14 +71,22 @@ static inline struct value value_tri(enum tri x)
 /* ---- a household, prepared ---- */
 
 enum slot_is { SLOT_PRESENT, SLOT_ABSENT, SLOT_NOT_KNOWN };
+/* What belongs to one row of a guardian: rows of one person stand together. */
+struct guardian_rows {
+    size_t first_job, end_job, first_reason, end_reason;
+    int64_t kinds; /* of the reasons, as bits; -1 where one is not known */
+};
 /* Guardian slots, and which cohabitants are brothers or sisters. */
 struct family {
     const struct household *h;
     size_t index; /* in set->households */
     enum slot_is slot[2];
-    size_t slot_row[2]; /* SCORE_NO_ROW unless present */
-    size_t n_rowless;   /* slots of whom nothing is known */
-    uint8_t *sibling;   /* enum tri, by cohabitant row - first */
+    size_t slot_row[2];                    /* SCORE_NO_ROW unless present */
+    size_t n_rowless;                      /* slots of whom nothing is known */
+    const struct guardian_rows *guardians; /* by guardian row - first */
+    uint64_t lot;     /* ORDER_LOTTERY, where the order asks for one */
+    uint8_t *sibling; /* enum tri, by cohabitant row - first */
+    bool siblings;    /* any child may have one */
     const struct manual_points *manual; /* of this household */
     size_t n_manual;
 };
@@ -133,16 +150,18 @@ struct value eval_list(struct eval *e, const struct expr *x);
 struct members {
     enum collection over;
     enum scope scope;
-    int number; /* of the person around it; 0: none */
     size_t next, end;
     size_t extra; /* members without a row still to come */
     struct eval_rows outer;
 };
 /* Walks a list: binds each member, says whether it is one. Rows are as before
- * when it ends. */
+ * when it ends; who stops earlier closes it. */
 void members_open(struct members *m, struct eval *e, enum collection over,
                   enum scope person);
 bool members_next(struct members *m, struct eval *e, enum tri *is_member);
+void members_close(const struct members *m, struct eval *e);
+/* Kinds of the reasons of the guardian bound; -1 where one is not known. */
+int64_t eval_kinds(const struct eval *e);
 
 /* eval_builtin.c, eval_hours.c, eval_call.c */
 struct value eval_builtin(struct eval *e, const struct expr *x);
@@ -177,8 +196,11 @@ struct judgement {
     const char *wording;
 };
 /* eval_award.c. `unless`: whether one of rule->unless held. */
-struct judgement rule_judge(struct eval *e, const struct rule *r,
-                            enum tri unless);
+void rule_judge(struct eval *e, const struct rule *r, enum tri unless,
+                struct judgement *out);
+/* The same where `when` has been answered, and no `unless` held for sure. */
+void rule_judge_when(struct eval *e, const struct rule *r, enum tri when,
+                     enum tri unless, struct judgement *out);
 /* Points entered by hand under an id, for these rows; NULL: not entered. */
 const struct manual_points *manual_find(const struct eval *e, const char *id,
                                         enum rule_scope scope);

@@ -175,23 +175,26 @@ static const struct award *award_of(struct eval *e, const struct rule *r,
     return &r->award;
 }
 
-struct judgement rule_judge(struct eval *e, const struct rule *r,
-                            enum tri unless)
+void rule_judge_when(struct eval *e, const struct rule *r, enum tri when,
+                     enum tri unless, struct judgement *out)
 {
-    struct judgement j = {TRI_NO, 0, r->award.kind, r->wording};
-    if (unless == TRI_YES)
-        return j;
-    enum tri when = eval_condition(e, r->when);
+    *out = (struct judgement){TRI_NO, 0, r->award.kind, r->wording};
     if (when == TRI_NO)
-        return j;
-    const struct award *w = award_of(e, r, &j);
+        return;
+    const struct award *w = award_of(e, r, out);
     struct given g = GIVES_UNKNOWN;
     if (w) {
-        j.kind = w->kind;
+        out->kind = w->kind;
         g = givers[w->kind](e, w, r);
     }
-    j.holds = tri_and(tri_and(when, tri_not(unless)), g.gives);
-    if (j.holds == TRI_YES)
-        j.points = g.points;
-    return j;
+    out->holds = tri_and(tri_and(when, tri_not(unless)), g.gives);
+    if (out->holds == TRI_YES)
+        out->points = g.points;
+}
+
+void rule_judge(struct eval *e, const struct rule *r, enum tri unless,
+                struct judgement *out)
+{
+    enum tri when = unless == TRI_YES ? TRI_NO : eval_condition(e, r->when);
+    rule_judge_when(e, r, when, unless, out);
 }

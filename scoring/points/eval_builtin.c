@@ -306,8 +306,8 @@ struct value eval_builtin(struct eval *e, const struct expr *x)
     struct trace_item item = {NULL, x->builtin, owner_row(e, x), v, {0}};
     item.slot.state =
         v.is == VALUE_IS_KNOWN ? VALUE_KNOWN : VALUE_NOT_APPLICABLE;
-    item.slot.num = v.is == VALUE_IS_KNOWN && !v.text ? v.num : 0;
-    if (v.is == VALUE_IS_KNOWN && v.text) {
+    item.slot.num = v.is == VALUE_IS_KNOWN && !v.is_text ? v.num : 0;
+    if (v.is == VALUE_IS_KNOWN && v.is_text) {
         int64_t id = strings_find(e->s->set->strings, v.text);
         item.slot.num = id < 0 ? 0 : id;
     }

@@ -44,27 +44,15 @@ static bool may_work(struct eval *e)
     return found;
 }
 
-static bool has_row(const struct eval *e, enum scope scope, int person)
-{
-    const struct household *h = e->family->h;
-    for (size_t r = h->first[scope]; person && r < h->end[scope]; r++)
-        if (key_of(e, scope, r)->person == person)
-            return true;
-    return false;
-}
-
-/* Members of whom everything is unknown. */
-static size_t rowless_members(struct eval *e, enum collection over,
+/* Members of whom everything is unknown; m has its rows. */
+static size_t rowless_members(struct eval *e, const struct members *m,
                               enum scope person)
 {
-    if (over == OVER_GUARDIANS)
+    if (m->over == OVER_GUARDIANS)
         return e->family->n_rowless;
-    if (!of_person(over) || person != SCOPE_GUARDIAN)
+    if (!of_person(m->over) || person != SCOPE_GUARDIAN || m->next < m->end)
         return 0;
-    enum scope scope = collection_scope(over);
-    if (has_row(e, scope, person_number(e, person)))
-        return 0;
-    if (over == OVER_REASONS)
+    if (m->over == OVER_REASONS)
         return 1;
     struct trace *trace = e->trace;
     e->trace = NULL;
@@ -73,19 +61,55 @@ static size_t rowless_members(struct eval *e, enum collection over,
     return works;
 }
 
+static const struct guardian_rows *guardian_rows(const struct eval *e)
+{
+    size_t row = e->rows.of[SCOPE_GUARDIAN];
+    if (row == SCORE_NO_ROW)
+        return NULL;
+    return &e->family->guardians[row - e->family->h->first[SCOPE_GUARDIAN]];
+}
+
+int64_t eval_kinds(const struct eval *e)
+{
+    const struct guardian_rows *g = guardian_rows(e);
+    return g ? g->kinds : -1;
+}
+
+/* Rows are sorted by person: those of one stand together. */
+static void keep_person(struct members *m, const struct eval *e,
+                        enum scope person)
+{
+    const struct guardian_rows *g =
+        person == SCOPE_GUARDIAN ? guardian_rows(e) : NULL;
+    if (g) {
+        m->next = m->over == OVER_JOBS ? g->first_job : g->first_reason;
+        m->end = m->over == OVER_JOBS ? g->end_job : g->end_reason;
+        return;
+    }
+    const struct row_key *keys = e->s->set->tables[m->scope].keys;
+    int number = person_number(e, person);
+    while (m->next < m->end && (!number || keys[m->next].person < number))
+        m->next++;
+    size_t end = m->next;
+    while (end < m->end && keys[end].person == number)
+        end++;
+    m->end = end;
+}
+
 void members_open(struct members *m, struct eval *e, enum collection over,
                   enum scope person)
 {
     const struct household *h = e->family->h;
-    bool siblings = over == OVER_SIBLINGS;
-    enum scope scope = siblings ? SCOPE_CHILD : collection_scope(over);
-    *m = (struct members){.over = over,
-                          .scope = scope,
-                          .number = person_number(e, person),
-                          .next = h->first[scope],
-                          .end = h->end[scope],
-                          .extra = rowless_members(e, over, person),
-                          .outer = e->rows};
+    enum scope scope =
+        over == OVER_SIBLINGS ? SCOPE_CHILD : collection_scope(over);
+    m->over = over;
+    m->scope = scope;
+    m->next = h->first[scope];
+    m->end = h->end[scope];
+    m->outer = e->rows;
+    if (of_person(over))
+        keep_person(m, e, person);
+    m->extra = rowless_members(e, m, person);
 }
 
 static enum tri is_member(struct eval *e, const struct members *m, size_t row)
@@ -94,17 +118,15 @@ static enum tri is_member(struct eval *e, const struct members *m, size_t row)
     switch (m->over) {
     case OVER_GUARDIANS: {
         const struct field *f = e->s->plan->fields[PLAN_PRESENT];
-        struct slot s = f ? record_get(e->s->set, f, row) : (struct slot){0};
+        struct slot s =
+            f ? table_slot(&e->s->set->tables[f->scope], row, f->column)
+              : (struct slot){0};
         return s.state == VALUE_KNOWN && !s.num ? TRI_NO : TRI_YES;
     }
-    case OVER_JOBS:
-    case OVER_REASONS:
-        return key->person && key->person == m->number ? TRI_YES : TRI_NO;
     case OVER_PREFERENCES: {
         size_t child = m->outer.of[SCOPE_CHILD];
-        bool mine =
-            child != SCORE_NO_ROW &&
-            strcmp(key->child, key_of(e, SCOPE_CHILD, child)->child) == 0;
+        bool mine = child != SCORE_NO_ROW && /* interned */
+                    key->child == key_of(e, SCOPE_CHILD, child)->child;
         return mine ? TRI_YES : TRI_NO;
     }
     case OVER_SIBLINGS:
@@ -120,7 +142,6 @@ static enum tri is_member(struct eval *e, const struct members *m, size_t row)
 /* What belonged to a row of this kind is bound no more. */
 static void bind(struct eval *e, const struct members *m, size_t row)
 {
-    e->rows = m->outer;
     if (m->over == OVER_SIBLINGS) {
         e->rows.sibling = row;
         e->rows.sibling_applies = m->scope == SCOPE_CHILD;
@@ -135,9 +156,18 @@ static void bind(struct eval *e, const struct members *m, size_t row)
     }
 }
 
+void members_close(const struct members *m, struct eval *e)
+{
+    if (m->over == OVER_SIBLINGS) {
+        e->rows.sibling = m->outer.sibling;
+        e->rows.sibling_applies = m->outer.sibling_applies;
+    } else {
+        e->rows = m->outer;
+    }
+}
+
 bool members_next(struct members *m, struct eval *e, enum tri *is)
 {
-    e->rows = m->outer;
     for (;;) {
         while (m->next < m->end) {
             size_t row = m->next++;
@@ -156,8 +186,10 @@ bool members_next(struct members *m, struct eval *e, enum tri *is)
         m->next = e->family->h->first[SCOPE_COHABITANT];
         m->end = e->family->h->end[SCOPE_COHABITANT];
     }
-    if (m->extra == 0)
+    if (m->extra == 0) {
+        members_close(m, e);
         return false;
+    }
     m->extra--;
     *is = TRI_YES;
     bind(e, m, SCORE_NO_ROW);
@@ -175,10 +207,28 @@ static void keep_last(struct trace *t, size_t from, size_t last)
     t->seen.n = from + n;
 }
 
+/* `any reason with kind is …` of a guardian whose kinds are all known. */
+static bool is_of_kinds(const struct eval *e, const struct expr *x,
+                        struct value *out)
+{
+    if (e->trace || x->op != EXPR_ANY || x->over != OVER_REASONS ||
+        x->person != SCOPE_GUARDIAN)
+        return false;
+    int64_t asked = reason_kinds(x->a, e->s->plan->fields[PLAN_REASON_KIND]);
+    int64_t has = eval_kinds(e);
+    *out = value_known((asked & has) != 0);
+    return asked != -1 && has != -1;
+}
+
 /* any looks for a yes, all for a no. */
 static struct value any_or_all(struct eval *e, const struct expr *x)
 {
     bool any = x->op == EXPR_ANY;
+    struct value known;
+    if (is_of_kinds(e, x, &known))
+        return known;
+    if (x->over == OVER_SIBLINGS && !e->family->siblings)
+        return value_known(!any);
     enum tri result = any ? TRI_NO : TRI_YES, is;
     size_t from = e->trace ? e->trace->seen.n : 0;
     struct members m;
@@ -196,7 +246,7 @@ static struct value any_or_all(struct eval *e, const struct expr *x)
             keep_last(e->trace, from, last);
         break;
     }
-    e->rows = m.outer;
+    members_close(&m, e);
     return value_tri(result);
 }
 
@@ -239,7 +289,6 @@ static struct value tally(struct eval *e, const struct expr *x)
         else
             take(&t, x->op, x->b ? eval_expr(e, x->b) : value_known(1));
     }
-    e->rows = m.outer;
     if (t.unknown)
         return VALUE_NOT_KNOWN;
     bool none = t.n == 0 && (x->op == EXPR_HIGHEST || x->op == EXPR_LOWEST);

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define AHEAD 2
+#define CACHE_LINE 64 /* bytes; on other machines some are asked for twice */
+
 bool scorer_open(struct scorer *s, const struct ruleset *rules,
                  const struct score_context *context,
                  const struct record_set *set, struct arena *a, struct diag *d)
@@ -94,7 +97,8 @@ static void begin_child(struct child_run *r, size_t row)
                             .part = LINE_ADJUST,
                             .guardian = -1,
                             .preference = PREFERENCE_ALL};
-        struct section_sum sum = run_section(r, s);
+        struct section_sum sum;
+        run_section(r, &s, &sum);
         r->out->adjust = add_points(r->out->adjust, sum.points);
         r->out->rank_last = r->out->rank_last || sum.rank_last;
         add_sets(r, &sum);
@@ -216,6 +220,7 @@ static void set_pref_total(struct child_run *r, size_t k,
 
 /* ---- preferences ---- */
 
+/* Numbers of one set are interned: equal ones are one pointer. */
 static size_t count_prefs(const struct child_run *r)
 {
     const struct household *h = r->e.family->h;
@@ -223,7 +228,7 @@ static size_t count_prefs(const struct child_run *r)
     size_t n = 0;
     for (size_t i = h->first[SCOPE_PREFERENCE]; i < h->end[SCOPE_PREFERENCE];
          i++)
-        n += strcmp(keys[i].child, r->out->child) == 0;
+        n += keys[i].child == r->out->child;
     return n;
 }
 
@@ -233,6 +238,7 @@ static void score_pref(struct child_run *r, size_t k)
     struct pref_score *p = &r->out->prefs[k];
     r->e.rows.of[SCOPE_PREFERENCE] = p->row;
     struct value code = eval_field(&r->e, PLAN_FACILITY, p->row);
+    r->facility_unknown = code.is == VALUE_IS_UNKNOWN;
     p->facility = code.is == VALUE_IS_KNOWN ? code.text : "";
     p->found = r->e.s->plan->facilities[p->row];
     p->number = r->e.s->set->tables[SCOPE_PREFERENCE].keys[p->row].seq;
@@ -240,7 +246,8 @@ static void score_pref(struct child_run *r, size_t k)
                         .part = LINE_ADJUST,
                         .guardian = -1,
                         .preference = (int)k};
-    struct section_sum sum = run_section(r, s);
+    struct section_sum sum;
+    run_section(r, &s, &sum);
     p->rank_last = r->out->rank_last || sum.rank_last;
     set_pref_total(r, k, &sum);
     run_enter(r, k);
@@ -266,7 +273,7 @@ static void finish_child(struct child_run *r)
     set_child_total(r);
     r->out->prefs = ARENA_ARRAY(r->a, struct pref_score, n);
     for (size_t i = h->first[SCOPE_PREFERENCE]; r->out->n_prefs < n; i++)
-        if (strcmp(keys[i].child, r->out->child) == 0)
+        if (keys[i].child == r->out->child)
             r->out->prefs[r->out->n_prefs++].row = i;
     if (r->out->class_age < 0)
         run_add_unknown(r, (struct score_unknown){.guardian = -1,
@@ -278,6 +285,28 @@ static void finish_child(struct child_run *r)
     keep(r);
 }
 
+/* Brings the rows of a household near, while the one before is scored: in a
+ * large set, waiting for memory takes longer than scoring. */
+static void fetch_rows(const struct scorer *s, size_t household)
+{
+    if (household >= s->set->n_households)
+        return;
+    const struct household *h = &s->set->households[household];
+    for (int i = 0; i < N_SCOPES; i++) {
+        const struct record_table *t = &s->set->tables[i];
+        if (h->first[i] == h->end[i])
+            continue;
+        const char *at = (const char *)(t->slots + h->first[i] * t->n_fields);
+        const char *end = (const char *)(t->slots + h->end[i] * t->n_fields);
+        for (; at < end; at += CACHE_LINE)
+            __builtin_prefetch(at);
+        at = (const char *)(t->keys + h->first[i]);
+        end = (const char *)(t->keys + h->end[i]);
+        for (; at < end; at += CACHE_LINE)
+            __builtin_prefetch(at);
+    }
+}
+
 void score_household_noting(const struct scorer *s, size_t household,
                             struct household_score *out, struct arena *a,
                             bool *touched)
@@ -285,7 +314,10 @@ void score_household_noting(const struct scorer *s, size_t household,
     const struct household *h = &s->set->households[household];
     struct arena scratch = ARENA_INIT;
     struct family family;
+    fetch_rows(s, household + AHEAD);
     family_open(&family, s, household, &scratch);
+    if (s->plan->lottery)
+        family.lot = draw_lot(s->context->lottery_seed, h->no);
     size_t first = h->first[SCOPE_CHILD], n = h->end[SCOPE_CHILD] - first;
     *out = (struct household_score){.household = household, .n_children = n};
     out->children = ARENA_ARRAY(a, struct child_score, n);
@@ -298,6 +330,7 @@ void score_household_noting(const struct scorer *s, size_t household,
         r->scratch = &scratch;
         r->touched = touched;
         r->held = ARENA_ARRAY(&scratch, uint8_t, s->rules->n_rules * 2);
+        r->fixed = ARENA_ARRAY(&scratch, uint8_t, s->rules->n_rules);
         begin_child(r, first + i);
     }
     if (s->rules->share_highest && n > 0)

@@ -27,13 +27,37 @@ static enum tri held(const struct child_run *r, const struct rule *rule,
     return tri_or((enum tri)is[0], (enum tri)is[1]);
 }
 
-struct judgement run_judge(struct child_run *r, const struct rule *rule,
-                           const struct section *s)
+static enum tri all_of(struct child_run *r, const struct expr *const *parts,
+                       size_t n, enum tri so_far)
 {
-    enum tri unless = TRI_NO;
+    for (size_t i = 0; i < n && so_far != TRI_NO; i++)
+        so_far = tri_and(so_far, eval_condition(&r->e, parts[i]));
+    return so_far;
+}
+
+/* What is the same at every preference is asked at the first. */
+static enum tri when_here(struct child_run *r, const struct rule *rule,
+                          int preference)
+{
+    const struct rule_parts *p = &r->e.s->plan->parts[rule->index];
+    uint8_t *fixed = &r->fixed[rule->index];
+    if (preference == 0)
+        *fixed = (uint8_t)all_of(r, p->fixed, p->n_fixed, TRI_YES);
+    return all_of(r, p->here, p->n_here, (enum tri) * fixed);
+}
+
+void run_judge(struct child_run *r, const struct rule *rule,
+               const struct section *s, struct judgement *out)
+{
+    enum tri unless = TRI_NO, when = TRI_NO;
     for (size_t i = 0; i < rule->n_unless; i++)
         unless = tri_or(unless, held(r, rule->unless[i], s));
-    return rule_judge(&r->e, rule, unless);
+    if (rule->scope == RULE_CHOICE)
+        when = when_here(r, rule, s->preference);
+    else if (unless != TRI_YES)
+        when = eval_condition(&r->e, rule->when);
+    rule_judge_when(&r->e, rule, unless == TRI_YES ? TRI_NO : when, unless,
+                    out);
 }
 
 /* ---- what comes of one rule ---- */
@@ -61,16 +85,18 @@ static void note_unknown(struct child_run *r, const struct rule *rule,
     run_add_unknown(r, u);
 }
 
-static struct standing judge(struct child_run *r, const struct rule *rule,
-                             const struct section *s, struct section_sum *sum)
+static void judge(struct child_run *r, const struct rule *rule,
+                  const struct section *s, struct section_sum *sum,
+                  struct standing *out)
 {
-    struct standing st = {rule, run_judge(r, rule, s), false};
-    run_set_held(r, rule, s->guardian, st.j.holds);
-    if (st.j.holds == TRI_UNKNOWN) {
+    out->rule = rule;
+    out->counted = false;
+    run_judge(r, rule, s, &out->j);
+    run_set_held(r, rule, s->guardian, out->j.holds);
+    if (out->j.holds == TRI_UNKNOWN) {
         sum->unknown = true;
         note_unknown(r, rule, s);
     }
-    return st;
 }
 
 static void add_set(struct child_run *r, struct section_sum *sum,
@@ -84,8 +110,6 @@ static void add_set(struct child_run *r, struct section_sum *sum,
 static void settle(struct child_run *r, const struct section *s,
                    const struct standing *st, struct section_sum *sum)
 {
-    if (st->j.holds != TRI_YES)
-        return;
     bool sets = st->j.kind == AWARD_SETS_TOTAL;
     if (st->counted && r->touched)
         r->touched[st->rule->index] = true;
@@ -168,7 +192,7 @@ static void run_group(struct child_run *r, const struct section *s,
     struct standing *last = NULL;
     milli_points before = sum->points;
     for (size_t i = 0; i < g->n; i++)
-        all[i] = judge(r, g->rules[i], s, sum);
+        judge(r, g->rules[i], s, sum, &all[i]);
     if (g->pick != PICK_SUM)
         pick_one(g->pick, all, g->n);
     for (size_t i = 0; i < g->n; i++) {
@@ -176,7 +200,8 @@ static void run_group(struct child_run *r, const struct section *s,
             all[i].counted = all[i].j.holds == TRI_YES;
         if (all[i].counted && all[i].j.kind != AWARD_SETS_TOTAL)
             last = &all[i];
-        settle(r, s, &all[i], sum);
+        if (all[i].j.holds == TRI_YES)
+            settle(r, s, &all[i], sum);
     }
     if (g->pick == PICK_SUM)
         cap_group(r, s, g, last, sum->points - before, sum);
@@ -184,20 +209,45 @@ static void run_group(struct child_run *r, const struct section *s,
 
 /* ---- a section ---- */
 
-struct section_sum run_section(struct child_run *r, struct section s)
+/* What no preference changes was no at the first: no need to ask again. */
+static bool is_settled(const struct child_run *r, const struct rule *rule,
+                       const struct section *s)
 {
-    struct section_sum sum = {0};
-    for (size_t i = 0; i < s.list->n;) {
-        const struct rule *rule = s.list->rules[i];
+    return s->preference > 0 && rule->scope == RULE_CHOICE &&
+           r->fixed[rule->index] == TRI_NO;
+}
+
+static bool group_is_settled(const struct child_run *r,
+                             const struct rule_group *g,
+                             const struct section *s)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (!is_settled(r, g->rules[i], s))
+            return false;
+    return true;
+}
+
+void run_section(struct child_run *r, const struct section *s,
+                 struct section_sum *sum)
+{
+    *sum = (struct section_sum){0};
+    for (size_t i = 0; i < s->list->n;) {
+        const struct rule *rule = s->list->rules[i];
         if (rule->group) {
-            run_group(r, &s, rule->group, &sum);
+            if (!group_is_settled(r, rule->group, s))
+                run_group(r, s, rule->group, sum);
             i += rule->group->n;
             continue;
         }
-        struct standing st = judge(r, rule, &s, &sum);
+        if (is_settled(r, rule, s)) {
+            i++;
+            continue;
+        }
+        struct standing st;
+        judge(r, rule, s, sum, &st);
         st.counted = true;
-        settle(r, &s, &st, &sum);
+        if (st.j.holds == TRI_YES)
+            settle(r, s, &st, sum);
         i++;
     }
-    return sum;
 }

@@ -41,10 +41,9 @@ static enum ineligible by_facility(struct child_run *r, size_t k)
     const struct pref_score *p = &r->out->prefs[k];
     const struct score_context *context = r->e.s->context;
     int age = r->out->class_age;
-    struct value code = eval_field(&r->e, PLAN_FACILITY, p->row);
     if (age >= N_CLASSES)
         return INELIGIBLE_SCHOOL_AGE;
-    if (code.is == VALUE_IS_UNKNOWN) {
+    if (r->facility_unknown) {
         unknown_here(r, k, true,
                      (struct score_unknown){.what = "preference.facility"});
         return ELIGIBLE;

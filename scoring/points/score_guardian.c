@@ -35,7 +35,8 @@ static enum tri try_reasons(struct child_run *r, const struct rule *rule,
     enum tri is, held = TRI_NO;
     members_open(&m, &r->e, OVER_REASONS, SCOPE_GUARDIAN);
     while (members_next(&m, &r->e, &is)) {
-        struct judgement j = run_judge(r, rule, s);
+        struct judgement j;
+        run_judge(r, rule, s, &j);
         held = tri_or(held, j.holds);
         if (j.holds == TRI_UNKNOWN)
             reason_unknown(r, rule, s);
@@ -56,7 +57,8 @@ static void try_rule(struct child_run *r, const struct rule *rule,
     if (r->e.s->plan->uses[rule->index] & USES_REASON) {
         held = try_reasons(r, rule, s, c);
     } else {
-        struct judgement j = run_judge(r, rule, s);
+        struct judgement j;
+        run_judge(r, rule, s, &j);
         held = j.holds;
         if (held == TRI_UNKNOWN)
             reason_unknown(r, rule, s);
@@ -66,6 +68,32 @@ static void try_rule(struct child_run *r, const struct rule *rule,
     }
     run_set_held(r, rule, s->guardian, held);
     found->n += c->rule != NULL;
+}
+
+/* A rule for other reasons than this guardian has. */
+static bool is_other(const struct child_run *r, const struct rule *rule,
+                     int64_t has)
+{
+    int64_t asked = r->e.s->plan->kinds[rule->index];
+    return asked != -1 && !(asked & has);
+}
+
+/* What of guardian.reasons holds. */
+static void try_rules(struct child_run *r, const struct section *s,
+                      struct candidates *found)
+{
+    const struct rule_list *list = &r->e.s->rules->by_scope[RULE_REASON];
+    int64_t has = eval_kinds(&r->e);
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        n += !is_other(r, list->rules[i], has);
+    *found = (struct candidates){
+        ARENA_ARRAY(r->scratch, struct candidate, n + 1), 0};
+    for (size_t i = 0; i < list->n; i++)
+        if (is_other(r, list->rules[i], has))
+            run_set_held(r, list->rules[i], s->guardian, TRI_NO);
+        else
+            try_rule(r, list->rules[i], s, found);
 }
 
 /* ---- which of them count ---- */
@@ -150,7 +178,6 @@ static void candidate_line(struct child_run *r, const struct candidate *c,
 static milli_points score_guardian(struct child_run *r, int slot)
 {
     const struct ruleset *rs = r->e.s->rules;
-    const struct rule_list *reasons = &rs->by_scope[RULE_REASON];
     size_t row = r->e.family->slot_row[slot];
     struct section s = {
         .list = &rs->by_scope[RULE_GUARDIAN],
@@ -158,14 +185,14 @@ static milli_points score_guardian(struct child_run *r, int slot)
         .guardian = slot,
         .person = r->e.s->set->tables[SCOPE_GUARDIAN].keys[row].person,
         .preference = PREFERENCE_ALL};
-    struct candidates found = {
-        ARENA_ARRAY(r->scratch, struct candidate, reasons->n + 1), 0};
-    for (size_t i = 0; i < reasons->n; i++)
-        try_rule(r, reasons->rules[i], &s, &found);
+    struct candidates found;
+    try_rules(r, &s, &found);
     milli_points points = choose(rs, &found);
+    struct section_sum sum;
     for (size_t i = 0; i < found.n; i++)
         candidate_line(r, &found.items[i], &s);
-    points = add_points(points, run_section(r, s).points);
+    run_section(r, &s, &sum);
+    points = add_points(points, sum.points);
     if (rs->has_ceiling && points > rs->ceiling)
         points = rs->ceiling;
     r->out->guardian_person[slot] = s.person;
@@ -181,9 +208,10 @@ static void unknown_guardian(struct child_run *r, int slot)
     for (size_t k = 0; k < 2; k++) {
         const struct rule_list *list = &rs->by_scope[scopes[k]];
         for (size_t i = 0; i < list->n; i++) {
-            enum tri is = run_judge(r, list->rules[i], &s).holds;
+            struct judgement j;
+            run_judge(r, list->rules[i], &s, &j);
             run_set_held(r, list->rules[i], slot,
-                         is == TRI_NO ? TRI_NO : TRI_UNKNOWN);
+                         j.holds == TRI_NO ? TRI_NO : TRI_UNKNOWN);
         }
     }
     run_add_unknown(r, (struct score_unknown){.guardian = slot,

@@ -35,46 +35,46 @@ struct key_run {
 
 /* ---- points ---- */
 
-static struct value key_phase(struct key_run x)
+static struct value key_phase(const struct key_run *x)
 {
-    return x.r->phase_unknown ? VALUE_NOT_KNOWN : value_known(x.pref->phase);
+    return x->r->phase_unknown ? VALUE_NOT_KNOWN : value_known(x->pref->phase);
 }
 
-static struct value key_rank_last(struct key_run x)
+static struct value key_rank_last(const struct key_run *x)
 {
-    return value_known(x.pref->rank_last);
+    return value_known(x->pref->rank_last);
 }
 
-static struct value key_rank(struct key_run x)
+static struct value key_rank(const struct key_run *x)
 {
-    return value_known(-x.r->out->base);
+    return value_known(-x->r->out->base);
 }
 
-static struct value key_points(struct key_run x)
+static struct value key_points(const struct key_run *x)
 {
-    return value_known(-x.pref->total);
+    return value_known(-x->pref->total);
 }
 
 /* ---- expressions ---- */
 
-static struct value key_first(struct key_run x)
+static struct value key_first(const struct key_run *x)
 {
-    return value_tri(tri_not(eval_condition(&x.r->e, x.key->expr)));
+    return value_tri(tri_not(eval_condition(&x->r->e, x->key->expr)));
 }
 
-static struct value key_last(struct key_run x)
+static struct value key_last(const struct key_run *x)
 {
-    return value_tri(eval_condition(&x.r->e, x.key->expr));
+    return value_tri(eval_condition(&x->r->e, x->key->expr));
 }
 
-static struct value key_high(struct key_run x)
+static struct value key_high(const struct key_run *x)
 {
-    return negative(eval_begin(&x.r->e, x.key->expr));
+    return negative(eval_begin(&x->r->e, x->key->expr));
 }
 
-static struct value key_low(struct key_run x)
+static struct value key_low(const struct key_run *x)
 {
-    return eval_begin(&x.r->e, x.key->expr);
+    return eval_begin(&x->r->e, x->key->expr);
 }
 
 /* ---- ranked ---- */
@@ -89,7 +89,7 @@ static struct value place_of(struct eval *e, const struct order_key *key)
         return value_known((int64_t)place);
     if (key->place)
         return value_known(key->place[v.num]);
-    for (size_t i = 0; v.text && i < key->n_best; i++)
+    for (size_t i = 0; v.is_text && i < key->n_best; i++)
         if (place == key->n_best && strcmp(key->best[i], v.text) == 0)
             place = i;
     return value_known((int64_t)place);
@@ -138,51 +138,56 @@ struct value order_place(struct eval *e, const struct order_key *key)
     return all;
 }
 
-static struct value key_ranked(struct key_run x)
+static struct value key_ranked(const struct key_run *x)
 {
-    return order_place(&x.r->e, x.key);
+    return order_place(&x->r->e, x->key);
 }
 
 /* ---- tables, hands, lots ---- */
 
-static struct value key_table(struct key_run x)
+static struct value key_table(const struct key_run *x)
 {
-    struct section s = {.list = &x.key->rules,
+    struct section s = {.list = &x->key->rules,
                         .part = LINE_ADJUST,
                         .guardian = -1,
-                        .preference = (int)x.k,
-                        .order = x.key};
-    struct section_sum sum = run_section(x.r, s);
+                        .preference = (int)x->k,
+                        .order = x->key};
+    struct section_sum sum;
+    run_section(x->r, &s, &sum);
     return sum.unknown ? VALUE_NOT_KNOWN : value_known(-sum.points);
 }
 
-static struct value key_by_hand(struct key_run x)
+static struct value key_by_hand(const struct key_run *x)
 {
-    const struct manual_points *m = manual_find(&x.r->e, x.key->id, RULE_ORDER);
+    const struct manual_points *m =
+        manual_find(&x->r->e, x->key->id, RULE_ORDER);
     return m ? value_known(-m->points) : VALUE_NOT_KNOWN;
 }
 
 /* The bytes of the seed, then those of the household number: anyone can
  * recompute it with sha256sum. */
-static struct value key_lottery(struct key_run x)
+uint64_t draw_lot(const char *seed, const char *household)
 {
-    const char *seed = x.r->e.s->context->lottery_seed;
-    const char *no = x.r->e.family->h->no;
     struct hash h;
     uint8_t out[HASH_BYTES];
     uint64_t number = 0;
-    if (!seed || !*seed)
-        return VALUE_NOT_KNOWN;
     hash_start(&h);
     hash_add(&h, seed, strlen(seed));
-    hash_add(&h, no, strlen(no));
+    hash_add(&h, household, strlen(household));
     hash_end(&h, out);
     for (int i = 0; i < 8; i++)
         number = number << 8 | out[i];
-    return value_known((int64_t)(number >> 1));
+    return number >> 1;
 }
 
-static struct value key_child_number(struct key_run x)
+static struct value key_lottery(const struct key_run *x)
+{
+    if (!x->r->e.s->plan->lottery)
+        return VALUE_NOT_KNOWN;
+    return value_known((int64_t)x->r->e.family->lot);
+}
+
+static struct value key_child_number(const struct key_run *x)
 {
     (void)x;
     return value_known(0);
@@ -190,7 +195,7 @@ static struct value key_child_number(struct key_run x)
 
 /* ---- the table ---- */
 
-static struct value (*const keys[])(struct key_run) = {
+static struct value (*const keys[])(const struct key_run *) = {
     [ORDER_PHASE] = key_phase,
     [ORDER_RANK_LAST] = key_rank_last,
     [ORDER_RANK] = key_rank,
@@ -208,56 +213,60 @@ static struct value (*const keys[])(struct key_run) = {
 static_assert(sizeof keys / sizeof keys[0] == N_ORDER_KINDS,
               "every kind of key has its number");
 
-static unsigned key_uses(struct key_run x)
+static unsigned key_uses(const struct key_run *x)
 {
-    const struct ruleset *rs = x.r->e.s->rules;
-    return x.r->e.s->plan->key_uses[x.key - rs->order];
-}
-
-/* Points, phases and lots differ by preference or cost nothing. */
-static bool same_everywhere(struct key_run x)
-{
-    return (x.key->expr || x.key->kind == ORDER_TABLE) &&
-           !(key_uses(x) & (USES_PREFERENCE | USES_POINTS));
+    const struct ruleset *rs = x->r->e.s->rules;
+    return x->r->e.s->plan->key_uses[x->key - rs->order];
 }
 
 /* Said of the key as a whole; rules of a table have said it already, phases
  * too. */
-static void note_unknown(struct key_run x)
+static void note_unknown(const struct key_run *x)
 {
-    if (x.key->kind == ORDER_PHASE || x.key->kind == ORDER_TABLE)
+    if (x->key->kind == ORDER_PHASE || x->key->kind == ORDER_TABLE)
         return;
     bool here = key_uses(x) & (USES_PREFERENCE | USES_POINTS);
-    struct score_unknown u = {.order = x.key,
+    struct score_unknown u = {.order = x->key,
                               .guardian = -1,
-                              .preference = here ? (int)x.k : PREFERENCE_ALL,
-                              .rows = eval_bound(&x.r->e)};
+                              .preference = here ? (int)x->k : PREFERENCE_ALL,
+                              .rows = eval_bound(&x->r->e)};
     if (!here)
         u.rows.preference = SCORE_NO_ROW;
-    if (x.key->kind == ORDER_LOTTERY)
+    if (x->key->kind == ORDER_LOTTERY)
         u.what = "lottery.seed";
-    run_add_unknown(x.r, u);
+    run_add_unknown(x->r, u);
 }
 
+static int64_t run_key(struct child_run *r, size_t k, size_t i)
+{
+    const struct order_key *key = &r->e.s->rules->order[i];
+    struct key_run x = {r, key, &r->out->prefs[k], k};
+    int64_t number = as_key(keys[key->kind](&x));
+    if (number == ORDER_KEY_UNKNOWN)
+        note_unknown(&x);
+    return number;
+}
+
+/* Every key for the first preference, then only those that may differ. */
 void run_order(struct child_run *r, size_t k)
 {
-    const struct ruleset *rs = r->e.s->rules;
+    const struct scorer_plan *plan = r->e.s->plan;
     struct pref_score *p = &r->out->prefs[k];
-    int64_t *key = ARENA_ARRAY(r->a, int64_t, rs->n_order);
+    size_t n = r->e.s->rules->n_order;
+    int64_t *key = ARENA_ARRAY(r->a, int64_t, n);
     r->e.base = r->out->base;
     r->e.total = p->total;
     r->e.adjust = add_points(r->out->adjust, p->adjust);
-    for (size_t i = 0; i < rs->n_order; i++) {
-        struct key_run x = {r, &rs->order[i], p, k};
-        if (k > 0 && same_everywhere(x))
-            key[i] = r->out->prefs[0].keys[i];
-        else
-            key[i] = as_key(keys[rs->order[i].kind](x));
-        if (key[i] != ORDER_KEY_UNKNOWN)
-            continue;
-        p->order_unknown = true;
-        note_unknown(x);
+    for (size_t i = 0; k == 0 && i < n; i++)
+        key[i] = run_key(r, k, i);
+    if (k > 0) {
+        memcpy(key, r->out->prefs[0].keys, n * sizeof *key);
+        for (size_t i = 0; i < plan->n_keys_here; i++)
+            key[plan->keys_here[i]] = run_key(r, k, plan->keys_here[i]);
     }
+    for (size_t i = 0; i < n; i++)
+        if (key[i] == ORDER_KEY_UNKNOWN)
+            p->order_unknown = true;
     p->keys = key;
 }
 

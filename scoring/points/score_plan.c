@@ -129,17 +129,31 @@ static unsigned *all_key_uses(const struct ruleset *rs,
 
 /* ---- preferences ---- */
 
+/* Most preferences name what others have named: each code is looked up once,
+ * as long as no other takes its place here. */
+#define REMEMBERED 1024
+struct remembered {
+    int64_t code; /* id in strings; 0: the empty text, which is no code */
+    const struct facility *facility;
+};
+
 static const struct facility **
 find_facilities(const struct scorer *s, const struct field *f, struct arena *a)
 {
     const struct record_table *t = &s->set->tables[SCOPE_PREFERENCE];
     const struct facility **found =
         ARENA_ARRAY(a, const struct facility *, t->n_rows);
+    struct remembered *known = ARENA_ARRAY(a, struct remembered, REMEMBERED);
     for (size_t r = 0; f && s->context->facilities && r < t->n_rows; r++) {
         struct slot v = table_slot(t, r, f->column);
-        if (v.state == VALUE_KNOWN)
-            found[r] = facility_find(s->context->facilities,
-                                     strings_text(s->set->strings, v.num));
+        struct remembered *k = &known[v.num % REMEMBERED];
+        if (v.state != VALUE_KNOWN || v.num == 0)
+            continue;
+        if (k->code != v.num)
+            *k = (struct remembered){
+                v.num, facility_find(s->context->facilities,
+                                     strings_text(s->set->strings, v.num))};
+        found[r] = k->facility;
     }
     return found;
 }
@@ -154,6 +168,7 @@ struct scorer_plan *plan_make(const struct scorer *s, struct arena *a)
     p->facilities = find_facilities(s, p->fields[PLAN_FACILITY], a);
     p->uses = all_uses(s->rules, a);
     p->key_uses = all_key_uses(s->rules, p->uses, a);
+    plan_once(p, s, a);
     return p;
 }
 
@@ -163,7 +178,8 @@ static struct slot slot_of(const struct scorer *s, enum plan_field f,
                            size_t row)
 {
     const struct field *field = s->plan->fields[f];
-    return field ? record_get(s->set, field, row) : (struct slot){0};
+    return field ? table_slot(&s->set->tables[field->scope], row, field->column)
+                 : (struct slot){0};
 }
 
 static bool known_in(const struct scorer *s, enum plan_field f, size_t row,
@@ -267,16 +283,74 @@ static void find_manual(struct family *f, const struct record_set *set)
         f->n_manual++;
 }
 
+static void add_reason(const struct scorer *s, struct guardian_rows *g,
+                       size_t row)
+{
+    struct slot kind = slot_of(s, PLAN_REASON_KIND, row);
+    if (kind.state == VALUE_UNKNOWN || kind.state == VALUE_UNREADABLE)
+        g->kinds = -1;
+    else if (kind.state == VALUE_KNOWN)
+        g->kinds |= (int64_t)(UINT64_C(1) << kind.num);
+}
+
+/* Rows of this person in a table, from *at on: those of persons before are
+ * passed over. */
+static size_t person_end(const struct record_table *t, int person, size_t *at,
+                         size_t end)
+{
+    while (*at < end && t->keys[*at].person < person)
+        ++*at;
+    size_t last = *at;
+    while (last < end && t->keys[last].person == person)
+        last++;
+    return last;
+}
+
+static void find_rows(struct family *f, const struct scorer *s, struct arena *a)
+{
+    const struct household *h = f->h;
+    const struct record_table *t = s->set->tables;
+    size_t first = h->first[SCOPE_GUARDIAN], end = h->end[SCOPE_GUARDIAN];
+    size_t job = h->first[SCOPE_JOB], reason = h->first[SCOPE_REASON];
+    struct guardian_rows *all =
+        ARENA_ARRAY(a, struct guardian_rows, end - first);
+    for (size_t r = first; r < end; r++) {
+        struct guardian_rows *g = &all[r - first];
+        int person = t[SCOPE_GUARDIAN].keys[r].person;
+        size_t job_end =
+            person_end(&t[SCOPE_JOB], person, &job, h->end[SCOPE_JOB]);
+        size_t reason_end =
+            person_end(&t[SCOPE_REASON], person, &reason, h->end[SCOPE_REASON]);
+        *g = (struct guardian_rows){job, job_end, reason, reason_end, 0};
+        for (size_t k = reason; k < reason_end; k++)
+            add_reason(s, g, k);
+        if (reason == reason_end)
+            g->kinds = -1;
+    }
+    f->guardians = all;
+}
+
+static void find_siblings(struct family *f, const struct scorer *s,
+                          struct arena *a)
+{
+    const struct household *h = f->h;
+    size_t first = h->first[SCOPE_COHABITANT], end = h->end[SCOPE_COHABITANT];
+    f->siblings = h->end[SCOPE_CHILD] - h->first[SCOPE_CHILD] > 1;
+    f->sibling = ARENA_ARRAY(a, uint8_t, end - first);
+    for (size_t r = first; r < end; r++) {
+        f->sibling[r - first] = (uint8_t)is_sibling(s, h, r, a);
+        f->siblings = f->siblings || f->sibling[r - first] != TRI_NO;
+    }
+}
+
 void family_open(struct family *f, const struct scorer *s, size_t household,
                  struct arena *a)
 {
     const struct household *h = &s->set->households[household];
     *f = (struct family){.h = h, .index = household};
     find_guardians(f, s);
-    size_t first = h->first[SCOPE_COHABITANT], end = h->end[SCOPE_COHABITANT];
-    f->sibling = ARENA_ARRAY(a, uint8_t, end - first);
-    for (size_t r = first; r < end; r++)
-        f->sibling[r - first] = (uint8_t)is_sibling(s, h, r, a);
+    find_rows(f, s, a);
+    find_siblings(f, s, a);
     if (s->set->n_manual)
         find_manual(f, s->set);
 }

@@ -61,9 +61,28 @@ struct scorer_plan {
     const struct facility **facilities; /* by preference row; NULL: none */
     unsigned *uses;                     /* by rule: USES_ bits of all of it */
     unsigned *key_uses;                 /* by key of the order, likewise */
+    bool lottery;                       /* the order has one, with a seed */
+    /* Keys that are not the same at every preference. */
+    size_t *keys_here, n_keys_here;
+    /* By rule: the kinds of reason (bits of reason.kind) for which `when` may
+     * be more than no; -1 where it does not say. */
+    int64_t *kinds;
+    struct rule_parts *parts; /* by rule; of those of the choice */
 };
 
+/* A condition taken apart at its outermost `and`s. */
+struct rule_parts {
+    const struct expr *const *fixed; /* the same at every preference */
+    size_t n_fixed;
+    const struct expr *const *here;
+    size_t n_here;
+};
+
+/* score_once.c: fills lottery, keys_here, kinds and parts. */
+void plan_once(struct scorer_plan *p, const struct scorer *s, struct arena *a);
 struct scorer_plan *plan_make(const struct scorer *s, struct arena *a);
+/* `reason is …`: the kinds that x names; -1 when it is anything else. */
+int64_t reason_kinds(const struct expr *x, const struct field *kind);
 /* score_manual.c: the errors of scorer_open(). */
 bool manual_check(const struct scorer *s, struct diag *d);
 

@@ -24,9 +24,10 @@ struct child_run {
     struct set_total *sets;
     size_t n_sets; /* of household and child */
     milli_points set_to;
-    long set_line;      /* the line that sets the child's total; -1: none */
-    bool phase_unknown; /* of this preference */
-    bool *touched;      /* by rule index: it counted; NULL: nobody asks */
+    long set_line; /* the line that sets the child's total; -1: none */
+    bool facility_unknown, phase_unknown; /* of this preference */
+    bool *touched;  /* by rule index: it counted; NULL: nobody asks */
+    uint8_t *fixed; /* by rule index: enum tri, of its fixed parts */
 };
 
 /* score_household(), and which rules counted, those of the order among them. */
@@ -59,16 +60,18 @@ struct section_sum {
     struct set_total *sets; /* rules that set the total and count */
     size_t n_sets;
 };
-struct section_sum run_section(struct child_run *r, struct section s);
+void run_section(struct child_run *r, const struct section *s,
+                 struct section_sum *sum);
 /* Judges one rule for the rows bound and notes whether it held. */
-struct judgement run_judge(struct child_run *r, const struct rule *rule,
-                           const struct section *s);
+void run_judge(struct child_run *r, const struct rule *rule,
+               const struct section *s, struct judgement *out);
 void run_set_held(struct child_run *r, const struct rule *rule, int slot,
                   enum tri is);
 
 /* score_enter.c, score_order.c: `k` is the index in out->prefs. */
 void run_enter(struct child_run *r, size_t k);
 void run_order(struct child_run *r, size_t k);
+uint64_t draw_lot(const char *seed, const char *household);
 /* Place of the child in `best` of a `ranked` key, from 0. */
 struct value order_place(struct eval *e, const struct order_key *key);
 

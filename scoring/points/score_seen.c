@@ -2,6 +2,7 @@
  * with a trace. */
 #include "scoring/points/score_run.h"
 
+#include "core/buf.h"
 #include "core/date.h"
 #include "records/value.h"
 #include "scoring/points/expr_names.h"
@@ -49,8 +50,9 @@ static bool is_repeated(const struct trace_list *list, size_t i)
 
 static void judge_again(struct again *g, const struct score_line *line)
 {
+    struct judgement j;
     if (line->rule)
-        rule_judge(&g->e, line->rule, TRI_NO);
+        rule_judge(&g->e, line->rule, TRI_NO, &j);
 }
 
 size_t score_line_values(const struct scorer *s, const struct score_line *line,
@@ -96,7 +98,7 @@ static const char *milli_text(int64_t p, struct arena *a)
 
 static const char *builtin_text(const struct trace_item *t, struct arena *a)
 {
-    if (t->value.text)
+    if (t->value.is_text)
         return t->value.text;
     switch (builtins[t->builtin].value) {
     case EXPR_BOOL:
@@ -112,33 +114,37 @@ static const char *builtin_text(const struct trace_item *t, struct arena *a)
     }
 }
 
-static const char *item_text(const struct scorer *s, const struct trace_item *t,
-                             struct arena *a)
+static void add_item(const struct again *g, const struct trace_item *t,
+                     struct buf *out)
 {
+    const struct scorer *s = g->e.s;
+    struct arena *a = g->trace.a;
+    buf_text(out, t->field ? t->field->label.ja : builtin_label(t->builtin).ja);
+    buf_char(out, '=');
     if (t->value.is == VALUE_IS_NOTHING)
-        return arena_printf(a, "%s=#該当なし",
-                            t->field ? t->field->label.ja
-                                     : builtin_label(t->builtin).ja);
-    if (!t->field)
-        return arena_printf(a, "%s=%s", builtin_label(t->builtin).ja,
-                            builtin_text(t, a));
-    return arena_printf(a, "%s=%s", t->field->label.ja,
-                        value_format(t->field, t->slot, s->set->strings, a));
+        buf_text(out, "#該当なし");
+    else if (!t->field)
+        buf_text(out, builtin_text(t, a));
+    else
+        buf_text(out, value_format(t->field, t->slot, s->set->strings, a));
 }
 
 const char *score_line_seen(const struct scorer *s,
                             const struct score_line *line, struct arena *a)
 {
     struct again g;
-    const char *text = "";
+    struct buf out = BUF_INIT;
     again_open(&g, s, &line->rows);
     judge_again(&g, line);
-    for (size_t i = 0; i < g.trace.seen.n; i++)
-        if (!is_repeated(&g.trace.seen, i))
-            text =
-                arena_printf(&g.scratch, "%s%s%s", text, *text ? " " : "",
-                             item_text(s, &g.trace.seen.items[i], &g.scratch));
-    text = arena_strdup(a, text);
+    for (size_t i = 0; i < g.trace.seen.n; i++) {
+        if (is_repeated(&g.trace.seen, i))
+            continue;
+        if (out.len)
+            buf_char(&out, ' ');
+        add_item(&g, &g.trace.seen.items[i], &out);
+    }
+    const char *text = arena_copy(a, out.bytes, out.len);
+    buf_release(&out);
     again_close(&g);
     return text;
 }
@@ -152,7 +158,8 @@ static void miss_rule(struct again *g, const struct rule *rule)
     struct eval *e = &g->e;
     struct eval_rows outer = e->rows;
     size_t mark = g->trace.unknown.n;
-    struct judgement j = rule_judge(e, rule, TRI_NO);
+    struct judgement j;
+    rule_judge(e, rule, TRI_NO, &j);
     if (j.holds != TRI_UNKNOWN)
         g->trace.unknown.n = mark;
     e->rows = outer;

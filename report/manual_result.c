@@ -1,0 +1,98 @@
+#include "report/manual_result.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+enum manual_column { COL_CHILD, COL_FACILITY, N_COLUMNS };
+static const struct label columns[N_COLUMNS] = {
+    [COL_CHILD] = {"児童番号", "child"},
+    [COL_FACILITY] = {"施設番号", "facility"},
+};
+
+static bool find_columns(const struct csv *t, int at[N_COLUMNS], struct diag *d)
+{
+    bool ok = true;
+    for (int k = 0; k < N_COLUMNS; k++) {
+        at[k] = csv_column(t, columns[k].ja);
+        if (at[k] < 0)
+            at[k] = csv_column(t, columns[k].en);
+        if (at[k] < 0)
+            ok = diag_error(d, (struct pos){t->file, 1, 0}, "missing-column",
+                            "列「%s」がありません", "there is no column \"%s\"",
+                            columns[k].ja);
+    }
+    return ok;
+}
+
+static struct manual_place *find_place(struct manual_result *m,
+                                       const char *child)
+{
+    const struct applicant *a = applicant_find(m->run, child);
+    return a ? &m->places[a - m->run->applicants] : NULL;
+}
+
+static bool take_row(struct manual_result *m, const struct csv *t,
+                     const int at[N_COLUMNS], size_t row, struct arena *a,
+                     struct diag *d)
+{
+    const char *child = text_trim(csv_cell(t, row, at[COL_CHILD]), a);
+    const char *code = text_trim(csv_cell(t, row, at[COL_FACILITY]), a);
+    struct pos where = csv_pos(t, row, at[COL_CHILD]);
+    struct manual_place *p = find_place(m, child);
+    if (!p)
+        return diag_error(d, where, "unknown-child",
+                          "児童番号 %s の申込みはこの実行にありません",
+                          "no child %s in this run", child);
+    if (p->told)
+        return diag_error(d, where, "duplicate-child",
+                          "児童番号 %s が2回書かれています",
+                          "child %s is there twice", child);
+    p->told = true;
+    p->facility = *code ? facility_find(m->run->facilities, code) : NULL;
+    if (*code && !p->facility)
+        return diag_error(d, csv_pos(t, row, at[COL_FACILITY]),
+                          "unknown-facility",
+                          "施設 %s は nurseries.csv にありません",
+                          "there is no facility %s in nurseries.csv", code);
+    return true;
+}
+
+/* A child that stays where it is may be written with or without that place. */
+static bool agrees(const struct manual_place *p)
+{
+    const struct applicant *a = p->applicant;
+    const struct facility *ours = a->won ? a->won : a->current;
+    const struct facility *theirs = p->facility ? p->facility : a->current;
+    return ours == theirs;
+}
+
+bool manual_result_load(const struct run_result *run, const char *bytes,
+                        size_t len, const char *name, struct manual_result *out,
+                        struct arena *a, struct diag *d)
+{
+    struct csv t;
+    int at[N_COLUMNS];
+    *out = (struct manual_result){.run = run};
+    out->places = ARENA_ARRAY(a, struct manual_place, run->n_applicants);
+    for (size_t i = 0; i < run->n_applicants; i++)
+        out->places[i].applicant = &run->applicants[i];
+    if (!csv_parse(bytes, len, name, ENCODING_AUTO, &t, a, d) ||
+        !find_columns(&t, at, d))
+        return false;
+    bool ok = true;
+    for (size_t r = 0; r < t.n_rows; r++)
+        ok = take_row(out, &t, at, r, a, d) && ok;
+    for (size_t i = 0; i < run->n_applicants; i++) {
+        struct manual_place *p = &out->places[i];
+        p->agrees = p->told && agrees(p);
+        out->n_told += p->told;
+        out->n_agree += p->agrees;
+    }
+    return ok;
+}
+
+int manual_result_agreement(const struct manual_result *m)
+{
+    return m->n_told ? (int)(m->n_agree * 100000 / m->n_told) : 0;
+}

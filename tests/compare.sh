@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Who gains and who loses when the rules, the seats or the applicants change, and
+# how a result made by hand agrees. compare.sh BUILD_DIR
+set -uo pipefail
+cd "$(dirname "$0")/.."
+nyusho=$1/nyusho
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+. tests/made_records.sh
+
+fail() {
+    echo "FAIL $*"
+    failed=1
+}
+# compare STATUS OPTIONS…: its folder in $folder, what it says in $work/log.
+compare() {
+    local status=$1
+    shift
+    "$nyusho" compare "$work/case" "$@" >"$work/log" 2>"$work/err"
+    [ $? -eq "$status" ] || fail "status, not $status: $* $(cat "$work/err")"
+    folder=$(sed -n 's|^結果: \(.*\)/$|\1|p' "$work/log")
+}
+said() {
+    grep -qF -- "$1" "$work/log" || fail "not said: $1
+$(cat "$work/log")"
+}
+# refused CHECK PLACE OPTIONS…: status 2, one line with that place and check.
+refused() {
+    local check=$1 place=$2
+    shift 2
+    compare 2 "$@"
+    grep -q -- "$place.*\[$check\]" "$work/err" || fail "$check: $(cat "$work/err")"
+    [ "$(grep -c . "$work/err")" -eq 1 ] || fail "$check: more than one line"
+}
+# column FILE HEADER CHILD: one cell.
+column() {
+    awk -F, -v name="$2" -v child="$3" '
+        NR == 1 { sub(/^\xef\xbb\xbf/, ""); sub(/\r$/, "")
+                  for (i = 1; i <= NF; i++) at[$i] = i }
+        $at["児童番号"] == child { sub(/\r$/, ""); print $at[name] }' "$1"
+}
+
+"$nyusho" --quiet init "$work/case" || fail "init"
+echo "世帯番号,時点,出典" >"$work/case/office.csv"
+refused no-run out/latest --rules x
+make_records "$work/records"
+"$nyusho" --quiet import "$work/case" "$work"/records/*.csv >"$work/log" 2>&1
+"$nyusho" --quiet run "$work/case" >"$work/log" 2>&1
+[ $? -le 1 ] || fail "run: $(cat "$work/log")"
+latest=$(readlink "$work/case/out/latest")
+placements=$work/case/out/latest/placements.csv
+
+# The case as it is: nothing differs.
+compare 0
+said "変わらない 300 人"
+[ "$(grep -c . "$work/log")" -eq 4 ] || fail "something differs: $(cat "$work/log")"
+
+# Other rules: ten more for one parent, hours counted from 130.
+sed 's/points: 20}/points: 30}/; s/120h: 16/130h: 16/' "$work/case/rules.yaml" >"$work/b.yaml"
+compare 1 --rules "$work/b.yaml"
+grep -q "\[rules-untested\]" "$work/err" || fail "untested rules are not said"
+said "指数の上がる児童 32 人、下がる児童 30 人"
+rules=$folder/compare_rules.csv
+grep -q "^single-parent,世帯,ひとり親世帯,ひとり親世帯,32,32,640,960" "$rules" || fail "$(cat "$rules")"
+grep -q "^work,.*,273,273,8264,8012" "$rules" || fail "two guardians are one child: $(cat "$rules")"
+children=$folder/compare_children.csv
+[ "$(wc -l <"$children")" -eq 301 ] || fail "not one row for each child"
+[ "$(column "$children" "変わった点数" 1062-1)" = "work@1 16→12 single-parent 20→30" ] ||
+    fail "lines of 1062-1: $(column "$children" "変わった点数" 1062-1)"
+[ "$(column "$children" "変化" 1062-1)" = 良くなる ] || fail "1062-1 gains"
+[ "$(column "$children" "差" 1062-1)" = 6 ] || fail "difference of 1062-1"
+[ "$(column "$children" "変化" 1025-2)" = 悪くなる ] || fail "1025-2 loses"
+# What gains is what the file says gains, and places stay as many.
+gains=$(grep -c ",良くなる," "$children")
+said "  良くなる $gains 人"
+cp -r "$folder" "$work/first"
+compare 1 --rules "$work/b.yaml"
+diff -r "$folder" "$work/first" || fail "not the same bytes twice"
+# The other way round everything is turned around.
+compare 0 --from "$work/b.yaml" --rules "$work/case/rules.yaml"
+said "指数の上がる児童 30 人、下がる児童 32 人"
+said "  悪くなる $gains 人"
+[ "$(column "$folder/compare_children.csv" "変わった点数" 1062-1)" = "work@1 12→16 single-parent 30→20" ] ||
+    fail "turned around: $(column "$folder/compare_children.csv" "変わった点数" 1062-1)"
+
+# A withdrawn child of the first class goes, and one that waited comes.
+printf '世帯番号,児童番号\n1025,1025-2\n' >"$work/w.csv"
+compare 0 --withdrawn "$work/w.csv"
+said "  良くなる 1 人"
+said "  取下げ 1 人"
+[ "$(column "$folder/compare_children.csv" "結果 (後)" 1025-2)" = 取下げ ] || fail "1025-2 is gone"
+
+# Two more seats: two gain, nobody loses.
+sed 's/^0001,3,18,12,0,6/0001,3,18,10,0,8/' "$work/case/seats.csv" >"$work/s.csv"
+compare 0 --seats "$work/s.csv"
+said "  良くなる 2 人"
+grep -q 悪くなる "$work/log" && fail "somebody loses by more seats"
+
+# By hand: the same, then three of three hundred otherwise.
+compare 0 --manual "$placements"
+said "一致 100.000 %: 児童 300 人のうち 300 人"
+awk -F, -v OFS=, 'NR == 1 { sub(/^\xef\xbb\xbf/, ""); print; next }
+    $2 == "1025-2" { $5 = "" } $2 == "1026-1" { $5 = "0002" }
+    $2 == "1001-1" { $5 = "0001" } 1' "$placements" >"$work/m.csv"
+compare 1 --manual "$work/m.csv"
+said "一致 99.000 %: 児童 300 人のうち 297 人"
+manual=$folder/compare_manual.csv
+[ "$(grep -c ",いいえ," "$manual")" -eq 3 ] || fail "three differ: $(grep いいえ "$manual")"
+grep -q "^1025,1025-2,3,,0001,内定,いいえ,第1希望 0001: 内定 (順位 [0-9]*/76" "$manual" ||
+    fail "why 1025-2: $(grep ^1025,1025-2 "$manual")"
+column "$manual" "規則による理由" 1001-1 | grep -q "^第1希望 0001: .*順位" || fail "why 1001-1: $(grep ^1001 "$manual")"
+head -100 "$work/m.csv" >"$work/part.csv"
+compare 1 --manual "$work/part.csv"
+said "手作業の結果にない児童 201 人"
+
+[ "$(readlink "$work/case/out/latest")" = "$latest" ] || fail "out/latest has moved"
+[ "$(find "$work/case/out" -name run.json | wc -l)" -eq 1 ] || fail "a run was made"
+
+# What cannot be compared has its place.
+printf '世帯番号,児童番号\n1025,1025-2\n1025,9\n' >"$work/bad.csv"
+refused unknown-child 'bad.csv:3:2:' --withdrawn "$work/bad.csv"
+printf '世帯番号\n1025\n' >"$work/bad.csv"
+refused missing-column 'bad.csv:1:' --withdrawn "$work/bad.csv"
+printf '児童番号,施設番号\n1025-2,0001\n9,\n' >"$work/bad.csv"
+refused unknown-child 'bad.csv:3:1:' --manual "$work/bad.csv"
+printf '児童番号,施設番号\n1025-2,0001\n1025-2,\n' >"$work/bad.csv"
+refused duplicate-child 'bad.csv:3:1:' --manual "$work/bad.csv"
+printf '児童番号,施設番号\n1025-2,9999\n' >"$work/bad.csv"
+refused unknown-facility 'bad.csv:2:2:' --manual "$work/bad.csv"
+refused bad-option --rules --manual "$work/m.csv" --rules "$work/b.yaml"
+refused unreadable-file none.yaml --rules "$work/none.yaml"
+refused no-run nowhere --run nowhere
+
+[ $failed -eq 0 ] && echo "ok"
+exit $failed
