@@ -7,7 +7,7 @@
 #include <string.h>
 
 bool case_assemble(struct cli *c, struct case_db *db,
-                   const struct case_context *ctx, bool say)
+                   const struct case_context *ctx)
 {
     const struct assemble_options o = {.deadline = ctx->settings.deadline,
                                        .policy = ctx->policy.dict ? &ctx->policy
@@ -15,9 +15,8 @@ bool case_assemble(struct cli *c, struct case_db *db,
     struct diag said = DIAG_INIT;
     struct assemble_summary sum;
     bool ok = assemble(db, &ctx->dict, &o, &sum, &said);
-    for (size_t i = 0; i < said.n; i++)
-        if (say || !ok)
-            diag_add(&c->diag, &said.items[i]);
+    for (size_t i = 0; !ok && i < said.n; i++)
+        diag_add(&c->diag, &said.items[i]);
     diag_release(&said);
     return ok;
 }

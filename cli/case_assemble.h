@@ -4,10 +4,10 @@
 
 #include "cli/case_context.h"
 
-/* `say`: what assembly finds is said on the screen; it stands in findings.csv
- * in any case. */
+/* What assembly finds goes into case.db (case_findings()); only what makes it
+ * fail is said. */
 bool case_assemble(struct cli *c, struct case_db *db,
-                   const struct case_context *ctx, bool say);
+                   const struct case_context *ctx);
 /* CASE/findings.csv: what pages and assembly had to say, and what this command
  * said besides. */
 bool case_findings_write(struct cli *c, struct case_db *db,

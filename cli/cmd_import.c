@@ -219,7 +219,7 @@ static bool take_all(struct importing *i)
                   "このファイルからは何も取り込んでいません",
                   "nothing was taken from this file");
     }
-    return case_assemble(c, i->db, &i->ctx, false) &&
+    return case_assemble(c, i->db, &i->ctx) &&
            case_findings_write(c, i->db, &i->ctx) && ok;
 }
 

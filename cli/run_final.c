@@ -58,6 +58,34 @@ static size_t untested_rules(const struct run *r)
     return report->n_examples ? report->n_failed : 1;
 }
 
+/* Findings after which no decision may be made. To add one: its row. */
+static const char *const settled_first[] = {
+    "preference-unknown", "event-for-nobody", "points-for-nobody",
+    "birth-implausible"};
+
+static size_t unsettled(const struct run *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->findings.n; i++)
+        for (size_t k = 0; k < sizeof settled_first / sizeof settled_first[0];
+             k++)
+            n += strcmp(r->findings.items[i].check, settled_first[k]) == 0;
+    return n;
+}
+
+/* Facilities of nurseries.csv that seats.csv does not name at all. */
+static size_t without_seats(const struct facilities *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        bool any = false;
+        for (int k = 0; k < N_CLASSES; k++)
+            any = any || f->items[i].seats[k].present;
+        n += !any;
+    }
+    return n;
+}
+
 struct refusal {
     const char *check;
     size_t n;
@@ -79,12 +107,14 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
 {
     struct run_open *o = &r->result.open;
     struct case_counts counts;
-    if (!case_count(db, &counts, &c->diag))
+    if (!case_count(db, &counts, &c->diag) ||
+        (r->options.final && !case_audit_check(db, NULL, &c->diag)))
         return false;
     o->doubts = (size_t)counts.doubts_open;
     o->point_doubts = (size_t)counts.doubts_gating;
     o->documents = (size_t)counts.unprocessed;
-    o->unsigned_seats = unsigned_seats(&r->ctx.facilities);
+    o->unsigned_seats =
+        unsigned_seats(&r->ctx.facilities) + without_seats(&r->ctx.facilities);
     o->ties = run_ties(&r->result);
     o->provisional = provisional(&r->result);
     const struct refusal list[] = {
@@ -101,14 +131,22 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "%zu documents received but not processed; deal with them first"}},
         {"final-seats",
          o->unsigned_seats,
-         {"募集人数が空か、確認者のない行が seats.csv に %zu "
-          "件あります",
-          "%zu rows of seats.csv have no 募集人数 or no 確認者"}},
+         {"募集人数が空か確認者のない行、または行のない施設が seats.csv に "
+          "%zu 件あります",
+          "%zu rows of seats.csv have no 募集人数 or no 確認者, or facilities "
+          "have no row"}},
+        {"final-findings",
+         unsettled(r),
+         {"先に決めなければならない所見が %zu 件あります。試算の findings.csv "
+          "で、ない施設の希望、持ち主のない届や点数、ありえない生年月日を見て"
+          "ください",
+          "%zu findings must be settled first: in findings.csv of a trial run "
+          "look for unknown facilities, events and points of nobody, "
+          "impossible birth dates"}},
         {"final-untested",
          untested_rules(r),
          {"規則 (指数表) の例が合わないか、例がありません (%zu 件)。nyusho "
-          "rules "
-          "test で確かめてください (承知のうえなら --allow-untested)",
+          "rules test で確かめてください (承知のうえなら --allow-untested)",
           "the rule set has no examples or some fail (%zu); see nyusho rules "
           "test (or give --allow-untested)"}},
         {"final-rules",
@@ -130,9 +168,10 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "%zu ties that no rule breaks; add a lottery or the like"}},
         {"final-provisional",
          o->provisional,
-         {"指数か順位が未確定の児童が %zu 人います。scores.csv "
+         {"指数か順位が未確定の児童が %zu 人います。試算の scores.csv "
           "の「未確定の理由」を見てください",
           "%zu children whose points or order are provisional; see scores.csv "
+          "of a trial run "
           "of a trial run"}},
     };
     return !r->options.final ||

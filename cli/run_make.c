@@ -193,6 +193,7 @@ static bool compute(struct cli *c, struct run *r)
         return false;
     check_records(r);
     check_documents(c, r);
+    run_check_owners(r, &c->mem);
     if (!place_all(c, r))
         return false;
     run_findings(c, r);

@@ -77,6 +77,10 @@ void run_files_name(struct run *r, struct arena *a);
 bool run_files_write(struct cli *c, const struct run_files *files,
                      const char *folder);
 
+/* run_events.c: events, manual points and rows that belong to nobody, as
+ * findings: "event-for-nobody", "points-for-nobody", "row-of-nobody". */
+void run_check_owners(struct run *r, struct arena *a);
+
 /* run_market.c: applicants and their orders to a market. */
 bool run_market(struct run_result *r, struct arena *a, struct diag *d);
 /* run_outcome.c: the placement back to children, facilities and classes. */
@@ -92,7 +96,9 @@ size_t run_ties(const struct run_result *r);
 /* run_final.c: counts what is open; false in a final run that must not be made:
  * "final-doubts", "final-documents", "final-seats", "final-untested" (unless
  * allowed), "final-rules", "final-ties", "final-provisional",
- * "final-lottery". */
+ * "final-lottery",
+ * "final-findings" (what a person must settle first), "audit-broken" (case.db
+ * was changed by another program). */
 bool run_final(struct cli *c, struct run *r, struct case_db *db);
 
 #endif

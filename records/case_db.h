@@ -262,7 +262,8 @@ bool case_put_run(struct case_db *db, const struct case_run *run,
 /* What a person must look at; made by assemble, answered through doubts.h.
  * Texts are never NULL. */
 struct case_doubt {
-    const char *id;    /* 16 hex: of page and field, or household and check */
+    const char *id;    /* q and 15 hex: of page and field, or household and
+                          check */
     const char *check; /* reason code: "low-confidence", "second-job" */
     bool gating; /* carries points or places: no final run while it is open */
     struct row_key key;

@@ -293,7 +293,8 @@ static void the_same_page_twice_is_used_once(void **state)
                "s1", "a.tif:1",
                "0001") "  child.birth = 2025-06-01\n"
                        "page s9 a.tif:2 blank\npage s9 a.tif:3 blank\n");
-    assert_string_equal(desk_findings(k), "b.tif:4 same-page-twice\n");
+    assert_string_equal(desk_findings(k), "a.tif:2 blank-page\n"
+                                          "b.tif:4 same-page-twice\n");
     assert_string_equal(desk_papers(k), "s1 000001 利用申込書 0001 1 反映\n");
     assert_string_equal(desk_doubts(k), "");
 }

@@ -179,6 +179,19 @@ static void a_forged_link_breaks_the_next(void **state)
     assert_non_null(strstr(k->d.items[0].what.en, "link 2 answer 2-2"));
 }
 
+/* A row slipped in is found as well when work has gone on since. */
+static void a_row_slipped_in_stays_uncovered(void **state)
+{
+    struct desk *k = *state;
+    struct case_answer answer = {.id = "d2", .text = "=", .by = "佐藤"};
+    fill(k);
+    assert_true(
+        db_exec(k->db, "INSERT INTO answer VALUES(3,'d1','x','y','z')", &k->d));
+    assert_true(case_put_answer(k->db, &answer, &k->d));
+    assert_false(case_audit_check(k->db, NULL, &k->d));
+    assert_non_null(strstr(k->d.items[0].what.en, "link 11 answer 4-4"));
+}
+
 /* A tail that was cut off whole shows only by the head written on paper. */
 static void the_head_shows_a_cut_tail(void **state)
 {
@@ -264,6 +277,7 @@ int main(void)
         DESK(appended_tables_refuse_change),
         DESK(whatever_was_changed_is_found_and_named),
         DESK(a_forged_link_breaks_the_next),
+        DESK(a_row_slipped_in_stays_uncovered),
         DESK(the_head_shows_a_cut_tail),
         DESK(a_case_without_locks_is_refused),
         DESK(the_same_again_leaves_nothing),

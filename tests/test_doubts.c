@@ -74,7 +74,7 @@ static void the_table_out(void **state)
         "読取値,次候補,確信度,理由,内容,位置,本実行に必要,正しい値,確認者\n"
         "%s,000001,0001,,1,a.tif,1,preference[1].facility,希望施設番号,"
         "preference.facility,0101,,500,low-confidence,"
-        "希望施設番号: 読み取りが確かでありません。正しい値を入れてください,"
+        "希望施設番号: はっきり読み取れません。正しい値を入れてください,"
         "1 1 3 4,はい,,\n",
         desk_doubt(k, "s1", "preference.facility"));
     assert_string_equal(w.out.bytes, wanted);

@@ -62,5 +62,30 @@ changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'
 changed inputs/seats.csv '2s/,3,いいえ/,9,いいえ/'
 
+# What no final run may rest on: it is refused, and says so by name.
+refused() { # refused CHECK FILE: after the import of FILE
+    rm -rf "$work/wrong"
+    cp -r "$case" "$work/wrong"
+    "$nyusho" import "$work/wrong" "$2" >/dev/null 2>&1
+    "$nyusho" run "$work/wrong" --final >/dev/null 2>"$work/err" && fail "$1 was let through"
+    grep -q "\[final-findings\]" "$work/err" || fail "$1: not refused by name"
+    "$nyusho" run "$work/wrong" >/dev/null 2>&1
+    grep -q ",$1," "$work/wrong/out/latest/findings.csv" || fail "$1 is not in findings.csv"
+}
+printf '世帯番号,児童番号,種別,日付\n27000099,2700009901,取下げ,2026-12-10\n' >"$work/events.csv"
+refused event-for-nobody "$work/events.csv"
+printf '世帯番号,児童番号,人番号,規則,点数,理由,入力者,承認者\n27000001,999,,child-disability,5,面談,甲,乙\n' >"$work/points.csv"
+refused points-for-nobody "$work/points.csv"
+printf '世帯番号,児童番号,連番,希望施設番号\n27000001,2700000101,1,105\n' >"$work/preference.csv"
+refused preference-unknown "$work/preference.csv"
+
+# Taken back, it no longer stands in the way.
+printf '世帯番号,児童番号,種別,日付\n27000099,2700009901,取下げ,2026-12-10\n27000099,2700009901,取消,2026-12-11\n' >"$work/events.csv"
+rm -rf "$work/wrong"
+cp -r "$case" "$work/wrong"
+"$nyusho" import "$work/wrong" "$work/events.csv" >/dev/null 2>&1
+"$nyusho" run "$work/wrong" --final >/dev/null 2>"$work/err"
+[ $? -le 1 ] || { fail "a withdrawal taken back"; cat "$work/err"; }
+
 [ "$failed" -eq 0 ] && echo "the decision stands"
 exit "$failed"
