@@ -3,6 +3,8 @@
 #include "cli/run_cli.h"
 #include "cli/score_records.h"
 
+#include <string.h>
+
 const struct option_spec score_options[] = {
     {"--records",
      "DIR",
@@ -28,6 +30,36 @@ static void say_totals(struct cli *c, const struct run_result *r)
             (double)low / 1000, (double)high / 1000, r->open.provisional);
 }
 
+/* Findings about the points themselves, by kind; the rest is told by the
+ * commands that read and place. */
+static void say_findings(struct cli *c, const struct run *run)
+{
+    static const struct {
+        const char *check;
+        struct label what;
+    } rows[] = {
+        {"rule-never-fired",
+         {"誰にも当てはまらない規則", "rules that held for no one"}},
+        {"rule-always-fired",
+         {"全員に当てはまる規則", "rules that held for all"}},
+        {"rule-unknown-value",
+         {"規則が尋ねる、分からない値",
+          "values rules ask for that nobody knows"}},
+        {"tie-unbroken",
+         {"どの順位でも決まらない同点", "ties that nothing breaks"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t n = 0;
+        for (size_t k = 0; k < run->findings.n; k++)
+            n += strcmp(run->findings.items[k].check, rows[i].check) == 0;
+        if (n)
+            cli_say(c, "  %s %zu 件 (findings.csv)\n",
+                    "  %s: %zu (findings.csv)\n",
+                    label_text(rows[i].what, c->lang), n);
+        cJSON_AddNumberToObject(c->report, rows[i].check, (double)n);
+    }
+}
+
 int score_run(struct cli *c)
 {
     const char *records = cli_option(c, "--records");
@@ -45,6 +77,7 @@ int score_run(struct cli *c)
     bool ok = run_do(c, c->args[0], &run, &path);
     if (ok) {
         say_totals(c, &run.result);
+        say_findings(c, &run);
         cli_say(c, "%s/scores.csv (合計) と score_lines.csv (内訳)\n",
                 "%s/scores.csv (totals) and score_lines.csv (lines)\n", path);
         cJSON_AddStringToObject(c->report, "folder", path);

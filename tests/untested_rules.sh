@@ -119,6 +119,9 @@ grep -q ',rule-never-fired,注意,規則「district」.*うち分からない児
 grep -q ',rule-unknown-value,注意,規則「district」が尋ねる「小学校区」(household.school_district) が、児童 24 人' \
     "$case/out/latest/findings.csv" || fail "the value nobody entered is not told"
 
+"$nyusho" score "$case" >"$dir/out" 2>/dev/null || [ $? -eq 1 ] || fail "score"
+grep -q '規則が尋ねる、分からない値 1 件' "$dir/out" || fail "score does not tell it"
+
 # An order that leaves ties.
 sed '/^  - lottery/d' "$good" >"$case/city.yaml"
 run

@@ -119,7 +119,7 @@ static const struct expr *is_enum(struct parser *p, const struct expr *x)
         const struct expr *y = parser_like(p, x->type);
         if (!y)
             return NULL;
-        if (y->op != EXPR_CONSTANT)
+        if (y->op != EXPR_CONSTANT || y->type.value != EXPR_ENUM)
             return expr_compare(&p->b, EXPR_EQ, x, y);
         bits |= (int64_t)1 << y->num;
         enum more more = more_values(p, x->type);
