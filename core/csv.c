@@ -91,7 +91,7 @@ static void skip_line_end(struct csv_reader *r)
 static bool read_quoted(struct csv_reader *r)
 {
     int opened = r->line;
-    r->quoted = true;
+    r->blank = false;
     for (r->at++; r->at < r->end; r->at++) {
         if (*r->at == '"') {
             if (r->at + 1 == r->end || r->at[1] != '"')
@@ -136,10 +136,10 @@ static void unwrap(char *cell)
     *o = '\0';
 }
 
-static bool read_row(struct csv_reader *r)
+static bool read_any_row(struct csv_reader *r)
 {
     r->n = r->text_len = 0;
-    r->quoted = false;
+    r->blank = true;
     for (;;) {
         if (!begin_cell(r))
             return false;
@@ -155,18 +155,65 @@ static bool read_row(struct csv_reader *r)
         r->at++; /* the comma */
     }
     skip_line_end(r);
-    for (size_t i = 0; i < r->n; i++) {
-        if (r->text[r->starts[i]] == '=')
-            unwrap(r->text + r->starts[i]);
+    for (size_t i = 0; i < r->n; i++)
         r->cells[i] = r->text + r->starts[i];
-    }
+    r->blank = r->blank && r->text_len == r->n;
     return true;
 }
 
-/* Nothing but commas: what Excel leaves behind below a table. */
-static bool is_blank(const struct csv_reader *r)
+/* A row without quotes, where it stands: its commas become the ends of its
+ * cells. */
+static bool read_plain_row(struct csv_reader *r, char *line, char *end)
 {
-    return !r->quoted && r->text_len == r->n;
+    r->n = r->text_len = 0;
+    r->blank = true;
+    for (;;) {
+        char *cell = line;
+        if (!begin_cell(r))
+            return false;
+        while (line < end && *line != ',')
+            line++;
+        r->blank = r->blank && line == cell;
+        r->cells[r->n - 1] = cell;
+        bool last = line == end;
+        *line++ = '\0';
+        if (last)
+            return true;
+    }
+}
+
+/* The end of the row that begins at `at`, if it stands whole in a piece of a
+ * file and has no quote and no line break but its own; else NULL. */
+static char *plain_row_end(const struct csv_reader *r)
+{
+    if (!r->piece)
+        return NULL;
+    char *at = r->piece + (r->at - r->piece);
+    size_t left = (size_t)(r->end - r->at);
+    char *end = memchr(at, '\n', left);
+    if (!end || memchr(at, '"', (size_t)(end - at)))
+        return NULL;
+    char *cr = memchr(at, '\r', (size_t)(end - at));
+    return !cr ? end : cr + 1 == end ? cr : NULL;
+}
+
+static bool read_row(struct csv_reader *r)
+{
+    char *end = plain_row_end(r);
+    if (!end) {
+        if (!read_any_row(r))
+            return false;
+    } else {
+        char *line = r->piece + (r->at - r->piece);
+        r->at = end + (*end == '\r' ? 2 : 1);
+        if (!read_plain_row(r, line, end))
+            return false;
+        r->line++;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        if (*r->cells[i] == '=')
+            unwrap((char *)r->cells[i]);
+    return true;
 }
 
 static bool check_columns(struct csv_reader *r, int line)
@@ -242,7 +289,7 @@ bool csv_reader_next(struct csv_reader *r, const char ***cells, size_t *n,
             return false;
         if (r->fd >= 0 && r->at == r->end)
             return row_too_long(r, *line);
-    } while (is_blank(r));
+    } while (r->blank);
     if (!(r->n_columns ? check_columns(r, *line) : check_header(r, *line)))
         return false;
     *cells = r->cells;

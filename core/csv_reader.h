@@ -29,7 +29,7 @@ struct csv_reader {
     size_t *starts;
     const char **cells;
     size_t n, cells_capacity;
-    bool quoted; /* any cell of the row is written in quotes */
+    bool blank; /* nothing but commas */
 };
 
 /* Before each row: so much of the file is there, or all of it. */

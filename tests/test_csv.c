@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -30,6 +31,36 @@ static char *flat(const char *bytes, size_t len, enum encoding encoding,
         for (size_t c = 0; c < t.n_columns; c++)
             out = arena_printf(mem, "%s%s%s", out, c ? "|" : ";",
                                csv_cell(&t, r, (int)c));
+    return out;
+}
+
+/* The same from a file that is read in pieces. */
+static char *flat_file(const char *bytes, size_t len, struct arena *mem)
+{
+    struct diag d = DIAG_INIT;
+    char path[] = "/tmp/nyusho-csv-XXXXXX";
+    int fd = mkstemp(path), line;
+    const char **cells;
+    size_t n;
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, len), (ssize_t)len);
+    close(fd);
+    char *out = arena_strdup(mem, "");
+    struct csv_reader *r = csv_reader_open_file(path, mem, &d);
+    for (bool header = true; csv_reader_next(r, &cells, &n, &line);
+         header = false)
+        for (size_t c = 0; c < n; c++)
+            out = arena_printf(mem, "%s%s%s", out,
+                               c        ? "|"
+                               : header ? ""
+                                        : ";",
+                               cells[c]);
+    assert_int_equal(d.errors, csv_reader_failed(r));
+    if (d.errors)
+        out = arena_printf(mem, "!%s:%d", d.items[0].check, d.items[0].at.line);
+    csv_reader_close(r);
+    unlink(path);
+    diag_release(&d);
     return out;
 }
 
@@ -75,12 +106,15 @@ static void tables_are_read(void **state)
         {"a\n1\n\xFD\xFF\n", "!bad-encoding:3"},
     };
     struct arena mem = ARENA_INIT;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        assert_string_equal(
-            flat(rows[i].bytes, strlen(rows[i].bytes), ENCODING_AUTO, &mem),
-            rows[i].flat);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        size_t len = strlen(rows[i].bytes);
+        assert_string_equal(flat(rows[i].bytes, len, ENCODING_AUTO, &mem),
+                            rows[i].flat);
+        assert_string_equal(flat_file(rows[i].bytes, len, &mem), rows[i].flat);
+    }
     assert_string_equal(flat("a\n1\n\0\n", 6, ENCODING_AUTO, &mem),
                         "!csv-nul:3");
+    assert_string_equal(flat_file("a\n1\n\0\n", 6, &mem), "!csv-nul:3");
     arena_release(&mem);
 }
 
