@@ -2,32 +2,12 @@
 
 #include <string.h>
 
-static bool bad_option(struct cli *c, const char *name, const char *value,
-                       const char *allowed)
-{
-    return diag_error(&c->diag, POS_FILE(name), "bad-option",
-                      "「%s」は使えません。%s のどれかを書いてください",
-                      "\"%s\" cannot be used; write one of %s", value, allowed);
-}
-
-/* `words` end with NULL; the first is the default. -1 with the message. */
-static int choice(struct cli *c, const char *name, const char *const *words,
-                  const char *allowed)
-{
-    const char *value = cli_option(c, name);
-    for (int i = 0; words[i]; i++)
-        if (!value || strcmp(words[i], value) == 0)
-            return i;
-    bad_option(c, name, value, allowed);
-    return -1;
-}
-
 bool run_options_take(struct cli *c, struct run_options *out)
 {
     static const char *const encodings[] = {"utf8", "cp932", NULL};
     static const char *const targets[] = {"system", "excel", NULL};
-    int encoding = choice(c, "--encoding", encodings, "utf8, cp932");
-    int target = choice(c, "--for", targets, "excel, system");
+    int encoding = cli_choice(c, "--encoding", encodings);
+    int target = cli_choice(c, "--for", targets);
     *out = (struct run_options){
         .final = cli_switch(c, "--final"),
         .allow_untested = cli_switch(c, "--allow-untested"),
