@@ -24,7 +24,7 @@ static bool write_result(struct cli *c, const char *path,
     struct market_verdict v;
     struct buf text = BUF_INIT;
     verify_market(m, &p->matching, &v, &c->mem);
-    struct market_result r = {p->matching, p->siblings_apart, v.blocking,
+    struct market_result r = {p->matching, p->frozen, p->n_frozen, v.blocking,
                               v.n_blocking_listed};
     result_write(m, &r, &text);
     bool ok = file_write_atomic(path, text.bytes, text.len, &c->diag);

@@ -227,14 +227,14 @@ static void a_list_of_ten_thousand_entries_is_one_line(void **state)
 static void markets_come_back_from_the_file(void **state)
 {
     (void)state;
-    static const int names[] = {0, 1, 2, 3, 4};
+    static const int names[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
     for (uint64_t seed = 1; seed <= 1000; seed++) {
         struct arena a = ARENA_INIT;
         struct diag d = DIAG_INIT;
         struct buf one = BUF_INIT, two = BUF_INIT;
         struct tiny t;
         struct market m, again;
-        tiny_make(seed, &t);
+        tiny_make(seed, 4, &t);
         tiny_build(&t, names, names, 0, &m, &a);
         market_write(&m, &one);
         assert_true(market_parse(one.bytes, one.len, "m", &again, &a, &d));
@@ -266,7 +266,8 @@ static void the_committed_market_is_written_as_it_is(void **state)
     buf_clear(&out);
     result_write(&m,
                  &(struct market_result){.matching = p.matching,
-                                         .siblings_apart = p.siblings_apart},
+                                         .frozen = p.frozen,
+                                         .n_frozen = p.n_frozen},
                  &out);
     text =
         file_read("fixtures/markets/small.result.json", 1 << 20, &a, &len, &d);
@@ -361,9 +362,10 @@ static void results_come_back_from_the_file(void **state)
     assert_true(market_parse(text, strlen(text), "m", &m, &a, &d));
     place_market(&m, (struct place_options){.log = false}, &p, &a);
     result_write(
-        &m, &(struct market_result){p.matching, p.siblings_apart, &blocking, 1},
+        &m,
+        &(struct market_result){p.matching, (int32_t[]){1}, 1, &blocking, 1},
         &out);
-    assert_non_null(strstr(out.bytes, "\"siblings_apart\": 2"));
+    assert_non_null(strstr(out.bytes, "\"frozen\": [\"f2\"]"));
     assert_non_null(
         strstr(out.bytes,
                "{\"family\": \"f1\", \"entry\": 2, \"places\": [null,\"B\"]}"));

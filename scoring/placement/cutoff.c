@@ -15,6 +15,10 @@ const struct choice_code choice_codes[N_CHOICE_RESULTS] = {
     [CHOICE_NO_SEATS] = {"R2",
                          {"このクラスに募集がない",
                           "no seats offered in the class"}},
+    [CHOICE_SIBLINGS] = {"R3",
+                         {"きょうだいの条件を満たせない",
+                          "no entry of the household with this seat was "
+                          "accepted"}},
     [CHOICE_NOT_ACCEPTABLE] = {"R5",
                                {"この施設・クラスの対象とならない",
                                 "not eligible there"}},
@@ -119,7 +123,9 @@ static void describe_seats(struct work *w)
     }
 }
 
-static int32_t last_of_group(struct work *w, int32_t facility, unsigned classes)
+/* The newly placed child ranked lowest in these classes; NULL: nobody. */
+static const struct cutoff *last_of_group(struct work *w, int32_t facility,
+                                          unsigned classes)
 {
     const struct cutoff *last = NULL;
     for (int k = 0; k < MARKET_CLASSES; k++) {
@@ -128,22 +134,32 @@ static int32_t last_of_group(struct work *w, int32_t facility, unsigned classes)
             (!last || c->last_rank > last->last_rank))
             last = c;
     }
-    return last ? last->last : MARKET_NONE;
+    return last;
+}
+
+static bool has_siblings(const struct work *w, int32_t child)
+{
+    return w->m->families[w->m->children[child].family].n_children > 1;
 }
 
 /* The seats decide: nobody newly placed in what is full means that there was
- * nothing to give; otherwise those placed there stood before this child. */
+ * nothing to give; otherwise those placed there stood before this child, or
+ * its brothers and sisters did not get what goes with the seat. */
 static enum choice_result refusal(struct work *w, int32_t child,
                                   struct wish wish, int32_t *last)
 {
+    bool siblings = has_siblings(w, child);
     if (wish.rank == RANK_NOBODY)
         return CHOICE_NOT_ACCEPTABLE;
     const struct seat_group *full = seats_full_group(
         &w->seats, wish.facility, w->m->children[child].class_age);
     if (!full || wish.rank == RANK_OWN)
-        return CHOICE_SEAT_FREE;
-    *last = last_of_group(w, wish.facility, full->classes);
-    return *last == MARKET_NONE ? CHOICE_NO_SEATS : CHOICE_FULL;
+        return siblings ? CHOICE_SIBLINGS : CHOICE_SEAT_FREE;
+    const struct cutoff *c = last_of_group(w, wish.facility, full->classes);
+    if (!c)
+        return CHOICE_NO_SEATS;
+    *last = c->last;
+    return siblings && wish.rank < c->last_rank ? CHOICE_SIBLINGS : CHOICE_FULL;
 }
 
 static void judge_child(struct work *w, int32_t child)

@@ -1,7 +1,8 @@
 /*
  * Why a placement is as it is: what every class took in, and what became of
  * every wish. Computed from the market and the finished matching alone, so it
- * explains any matching, whoever made it.
+ * explains any matching, whoever made it. Of siblings, each child's wishes are
+ * told by themselves; entry_outcome.h tells of the household's entries.
  *
  *     struct outcome o;
  *     outcome_build(m, &placement.matching, &o, &run);
@@ -36,9 +37,11 @@ enum choice_result {
     CHOICE_BETTER,         /* holds a wish above this one */
     CHOICE_FULL,           /* R1 */
     CHOICE_NO_SEATS,       /* R2 */
+    CHOICE_SIBLINGS,       /* R3: it could have the seat, but no entry of its
+                              household with that seat was accepted */
     CHOICE_NOT_ACCEPTABLE, /* R5 */
-    CHOICE_SEAT_FREE,      /* a seat is free and the child is acceptable:
-                              never after place_market() */
+    CHOICE_SEAT_FREE,      /* a seat is free and the child, without siblings, is
+                              acceptable: never after place_market() */
     N_CHOICE_RESULTS,
 };
 
@@ -48,8 +51,7 @@ struct choice_code {
 };
 extern const struct choice_code choice_codes[N_CHOICE_RESULTS];
 
-/* One child and one of its wishes; a transfer applicant's last is its current
- * place. */
+/* One child and one of its wishes (wishes.h). */
 struct choice {
     int32_t facility;
     int32_t rank;       /* 1 is best, among the class's applicants; 0 at its

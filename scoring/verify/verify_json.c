@@ -97,7 +97,7 @@ static void write_blocking(const struct market *m,
     buf_printf(out,
                " \"blocking\": {\"rule\": \"SYY\", \"entries\": %zu, "
                "\"of_siblings\": %zu, \"families\": %zu, \"list\": [",
-               v->n_blocking, v->n_blocking_siblings, v->blocked_families);
+               v->syy.entries, v->syy.of_siblings, v->syy.families);
     for (size_t i = 0; i < v->n_blocking_listed; i++) {
         const struct market_family *f = &m->families[v->blocking[i].family];
         size_t row = (size_t)v->blocking[i].entry * f->n_children;
@@ -112,25 +112,16 @@ static void write_blocking(const struct market *m,
         buf_text(out, "]}");
     }
     buf_text(out, "]},\n");
+    buf_printf(out,
+               " \"blocking_abh\": {\"entries\": %zu, \"of_siblings\": %zu, "
+               "\"families\": %zu},\n",
+               v->abh.entries, v->abh.of_siblings, v->abh.families);
 }
 
 static void write_siblings(const struct market_verdict *v, struct buf *out)
 {
-    static const struct label apart = {
-        "きょうだいは 1 人ずつ別々に選考し、検証しています。"
-        "同時入所などの条件は確認していません。",
-        "siblings were placed and checked each on their own; conditions such "
-        "as entering together were not checked"};
-    buf_printf(out,
-               " \"siblings\": {\"apart\": %zu, \"families_unlisted\": %zu",
-               v->siblings_apart, v->families_unlisted);
-    if (v->siblings_apart) {
-        buf_text(out, ",\n  ");
-        field(out, "ja", apart.ja);
-        buf_text(out, ",\n  ");
-        field(out, "en", apart.en);
-    }
-    buf_text(out, "}}\n");
+    buf_printf(out, " \"siblings\": {\"families\": %zu, \"unlisted\": %zu}}\n",
+               v->sibling_families, v->families_unlisted);
 }
 
 void verify_json_write(const struct market *m, const struct market_verdict *v,

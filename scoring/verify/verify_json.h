@@ -9,8 +9,8 @@
  *       "blocking": {"rule": "SYY", "entries": 1, "of_siblings": 0,
  *                    "families": 1, "list": [{"family": "0007", "entry": 0,
  *                    "places": ["11"]}]},
- *       "siblings": {"apart": 4, "families_unlisted": 0,
- *                    "ja": "…", "en": "…"} }
+ *       "blocking_abh": {"entries": 1, "of_siblings": 0, "families": 1},
+ *       "siblings": {"families": 2, "unlisted": 0} }
  *
  * Checks of another kind (points recomputed from the records) stand in the
  * same list, given as verify_line.
