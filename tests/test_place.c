@@ -253,7 +253,7 @@ static void replay(const struct market *m, const struct placement *p)
 static void check_outcome(const struct market *m, const struct placement *p,
                           struct arena *a)
 {
-    struct outcome o;
+    struct market_outcome o;
     int32_t placed = 0, listed = 0;
     bool taken[TINY_CHILDREN] = {false};
     outcome_build(m, &p->matching, &o, a);

@@ -32,7 +32,7 @@ struct work {
     const struct matching *held;
     struct wishes wishes;
     struct seats seats;
-    struct outcome *out;
+    struct market_outcome *out;
 };
 
 static struct cutoff *cutoff_of(struct work *w, int32_t facility, int age)
@@ -40,8 +40,8 @@ static struct cutoff *cutoff_of(struct work *w, int32_t facility, int age)
     return &w->out->cutoffs[(size_t)facility * MARKET_CLASSES + (size_t)age];
 }
 
-const struct cutoff *outcome_cutoff(const struct outcome *o, int32_t facility,
-                                    int class_age)
+const struct cutoff *outcome_cutoff(const struct market_outcome *o,
+                                    int32_t facility, int class_age)
 {
     return &o->cutoffs[(size_t)facility * MARKET_CLASSES + (size_t)class_age];
 }
@@ -185,7 +185,7 @@ static void judge_child(struct work *w, int32_t child)
 }
 
 void outcome_build(const struct market *m, const struct matching *held,
-                   struct outcome *out, struct arena *a)
+                   struct market_outcome *out, struct arena *a)
 {
     struct arena scratch = ARENA_INIT;
     struct work w = {.m = m, .held = held, .out = out};

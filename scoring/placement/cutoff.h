@@ -4,7 +4,7 @@
  * explains any matching, whoever made it. Of siblings, each child's wishes are
  * told by themselves; entry_outcome.h tells of the household's entries.
  *
- *     struct outcome o;
+ *     struct market_outcome o;
  *     outcome_build(m, &placement.matching, &o, &run);
  *     const struct cutoff *c = outcome_cutoff(&o, facility, class_age);
  *     for (size_t i = o.first[child]; i < o.first[child + 1]; i++)
@@ -62,7 +62,7 @@ struct choice {
     enum choice_result result;
 };
 
-struct outcome {
+struct market_outcome {
     struct cutoff *cutoffs; /* n_facilities * MARKET_CLASSES */
     size_t *first;          /* per child, n_children + 1 */
     struct choice *choices;
@@ -70,8 +70,8 @@ struct outcome {
 
 /* Owned by the arena. */
 void outcome_build(const struct market *m, const struct matching *held,
-                   struct outcome *out, struct arena *a);
-const struct cutoff *outcome_cutoff(const struct outcome *o, int32_t facility,
-                                    int class_age);
+                   struct market_outcome *out, struct arena *a);
+const struct cutoff *outcome_cutoff(const struct market_outcome *o,
+                                    int32_t facility, int class_age);
 
 #endif

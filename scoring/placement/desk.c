@@ -46,7 +46,8 @@ static void fill_slots(struct desk *d, struct arena *scratch)
         for (size_t i = 0; i < at->n_priority; i++) {
             int32_t child = at->priority[i];
             size_t slot = n[m->children[child].class_age]++;
-            d->slots[slot] = (struct slot){child, (int32_t)i, NEVER_WANTED};
+            d->slots[slot] =
+                (struct order_slot){child, (int32_t)i, NEVER_WANTED};
             d->listings[next[child]++] =
                 (struct listing){(int32_t)f, (int32_t)slot};
         }
@@ -74,7 +75,7 @@ void desk_open(struct desk *d, const struct market *m, struct arena *a)
     d->listing_first = ARENA_ARRAY(a, size_t, m->n_children + 1);
     count_slots(d);
     size_t n = d->listing_first[m->n_children];
-    d->slots = ARENA_ARRAY(a, struct slot, n);
+    d->slots = ARENA_ARRAY(a, struct order_slot, n);
     d->listings = ARENA_ARRAY(a, struct listing, n);
     fill_slots(d, &scratch);
     open_sets(d, a);
@@ -123,7 +124,7 @@ static const struct seat_group *full_group(const struct desk *d,
 
 bool desk_would_choose(const struct desk *d, int32_t facility, int32_t slot)
 {
-    const struct slot *s = &d->slots[slot];
+    const struct order_slot *s = &d->slots[slot];
     const struct seat_group *full =
         full_group(d, facility, class_of(d, s->child));
     if (!full)

@@ -23,7 +23,7 @@
 #define SLOT_PRIVATE (-3) /* its own seat, which nobody else may use */
 #define NEVER_WANTED INT32_MAX
 
-struct slot {
+struct order_slot {
     int32_t child, rank;
     int32_t wanted; /* first entry in use that sends the child here */
 };
@@ -47,7 +47,7 @@ struct desk {
     const struct market *m;
     struct seats seats;
     size_t *slot_first; /* facility * MARKET_CLASSES + class, and the end */
-    struct slot *slots;
+    struct order_slot *slots;
     size_t *listing_first; /* per child, and the end */
     struct listing *listings;
     size_t *set_first; /* as slot_first, positions in sets */

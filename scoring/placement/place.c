@@ -51,13 +51,13 @@ void place_seat_free(struct placer *p, int32_t child, struct seat seat)
 }
 
 /* A household that waits for its first turn looks at everything then. */
-static bool would_rather(const struct placer *p, const struct slot *s)
+static bool would_rather(const struct placer *p, const struct order_slot *s)
 {
     const struct home *h = &p->homes[p->m->children[s->child].family];
     return h->entered && !h->frozen && s->wanted < h->held;
 }
 
-static void wake(struct placer *p, int32_t facility, const struct slot *s)
+static void wake(struct placer *p, int32_t facility, const struct order_slot *s)
 {
     int32_t family = p->m->children[s->child].family;
     struct home *h = &p->homes[family];
@@ -114,7 +114,7 @@ static void offer_seat(struct placer *p, int32_t pool)
     p->free_told[pool] = false;
     for (int k; (k = cursor_best(&c, &p->desk)) >= 0;) {
         size_t slot = c.next[k]++;
-        const struct slot *s = &p->desk.slots[slot];
+        const struct order_slot *s = &p->desk.slots[slot];
         if (!would_rather(p, s))
             continue;
         if (p->m->families[p->m->children[s->child].family].n_children == 1) {
@@ -143,17 +143,6 @@ static void run_queue(struct placer *p)
         if (first || h->held == HOLDS_NOTHING)
             take_turn(p, family);
     }
-}
-
-static bool is_today(const struct market *m, const struct market_family *f,
-                     size_t entry)
-{
-    const int32_t *row = f->entries + entry * f->n_children;
-    for (size_t k = 0; k < f->n_children; k++)
-        if (row[k] != MARKET_NONE &&
-            row[k] != m->children[f->children[k]].current)
-            return false;
-    return true;
 }
 
 /* slot_of: per facility, slot + 1 of the child; zero again on return. */
@@ -187,7 +176,7 @@ static void read_families(struct placer *p, struct arena *a)
         const struct market_family *f = &m->families[i];
         struct home *h = &p->homes[i];
         while ((size_t)h->in_use < f->n_entries &&
-               !is_today(m, f, (size_t)h->in_use))
+               !entry_is_today(m, f, h->in_use))
             h->in_use++;
         h->held = HOLDS_NOTHING;
         p->cell_first[i] = n_cells;

@@ -87,16 +87,6 @@ static void turn_of_single(struct placer *p, int32_t family)
     h->from = h->held;
 }
 
-static int32_t place_in(const struct placer *p, const struct market_family *f,
-                        int32_t entry, size_t k)
-{
-    int32_t current = p->m->children[f->children[k]].current;
-    if (entry == p->homes[f - p->m->families].in_use)
-        return current;
-    int32_t place = f->entries[(size_t)entry * f->n_children + k];
-    return place == MARKET_NONE ? current : place;
-}
-
 /* Marks, per facility, which of the children would be chosen alone. One that
  * would not alone would not together with others. */
 static void mark_chosen(struct placer *p, const struct market_family *f,
@@ -115,27 +105,12 @@ static void mark_chosen(struct placer *p, const struct market_family *f,
     }
 }
 
-static int32_t slot_at(const struct desk *d, int32_t child, int32_t facility)
-{
-    size_t low = d->listing_first[child], high = d->listing_first[child + 1];
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (d->listings[mid].facility == facility)
-            return d->listings[mid].slot;
-        if (d->listings[mid].facility < facility)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return SLOT_NONE;
-}
-
 /* The first child that is not chosen even alone; n_children: none. */
 static size_t first_refused(const struct placer *p,
                             const struct market_family *f, int32_t entry)
 {
     if (entry == p->homes[f - p->m->families].in_use)
-        return f->n_children;
+        return f->n_children; /* ω(f) */
     const int32_t *row = f->entries + (size_t)entry * f->n_children;
     size_t k = 0;
     for (; k < f->n_children; k++)
@@ -145,82 +120,28 @@ static size_t first_refused(const struct placer *p,
     return k;
 }
 
-/* The children hold nothing, as before the trial. */
-static void undo(struct placer *p, const struct market_family *f)
-{
-    for (size_t k = 0; k < f->n_children; k++) {
-        int32_t child = f->children[k];
-        if (p->desk.held[child].facility != MARKET_NONE)
-            desk_drop(&p->desk, child, p->desk.held[child]);
-        p->desk.held[child] = no_seat;
-    }
-    for (size_t i = 0; i < p->desk.n_journal; i++) {
-        const struct displaced *out = &p->desk.journal[i];
-        if (p->m->children[out->child].family != (int32_t)(f - p->m->families))
-            desk_return(&p->desk, out->child, out->seat);
-    }
-}
-
-/* All at once: every one is chosen, and none is displaced by another. */
-static bool try_together(struct placer *p, const struct market_family *f,
-                         int32_t entry)
-{
-    int32_t family = (int32_t)(f - p->m->families);
-    desk_begin(&p->desk);
-    for (size_t k = 0; k < f->n_children; k++) {
-        int32_t child = f->children[k], facility = place_in(p, f, entry, k);
-        size_t before = p->desk.n_journal;
-        if (facility == MARKET_NONE)
-            continue;
-        bool ok = desk_add(&p->desk, child, facility,
-                           slot_at(&p->desk, child, facility));
-        if (ok && p->desk.n_journal > before)
-            ok = p->m->children[p->desk.journal[before].child].family != family;
-        if (!ok) {
-            note_refusal(p, family, entry, child, facility);
-            undo(p, f);
-            return false;
-        }
-    }
-    return true;
-}
-
 /* The best entry before `end` that accepts the household, taken; `end` when
  * none does. */
 static int32_t best_entry(struct placer *p, const struct market_family *f,
                           int32_t end)
 {
-    int32_t e = 0;
+    int32_t e = 0, family = (int32_t)(f - p->m->families);
+    struct seat_refusal why;
     mark_chosen(p, f, true);
     for (; e < end; e++) {
         size_t k = first_refused(p, f, e);
         p->proposals++;
         if (k < f->n_children)
-            note_refusal(p, (int32_t)(f - p->m->families), e, f->children[k],
-                         place_in(p, f, e, k));
-        else if (try_together(p, f, e))
+            note_refusal(p, family, e, f->children[k],
+                         entry_place(p->m, f, e, k));
+        else if (desk_take_entry(&p->desk, f, e, &why))
             break;
+        else
+            place_note(p, (struct place_step){STEP_REFUSE, family, e, why.child,
+                                              why.facility, why.last});
     }
     mark_chosen(p, f, false);
     return e;
-}
-
-static void give_back(struct placer *p, const struct market_family *f)
-{
-    for (size_t k = 0; k < f->n_children; k++) {
-        int32_t child = f->children[k];
-        p->before[k] = p->desk.held[child];
-        if (p->before[k].facility != MARKET_NONE)
-            desk_drop(&p->desk, child, p->before[k]);
-        p->desk.held[child] = no_seat;
-    }
-}
-
-static void take_again(struct placer *p, const struct market_family *f)
-{
-    for (size_t k = 0; k < f->n_children; k++)
-        if (p->before[k].facility != MARKET_NONE)
-            desk_return(&p->desk, f->children[k], p->before[k]);
 }
 
 static void tell_left_seats(struct placer *p, const struct market_family *f)
@@ -246,20 +167,21 @@ static void turn_of_siblings(struct placer *p, int32_t family)
     struct home *h = &p->homes[family];
     bool nothing = h->held == HOLDS_NOTHING;
     int32_t end = nothing ? h->in_use + 1 : h->held, e = h->in_use;
-    give_back(p, f);
+    struct seat_refusal why;
+    desk_give_back(&p->desk, f, p->before);
     if (!h->frozen)
         e = best_entry(p, f, end);
     if (!h->frozen && e < end && h->turns >= PLACE_TURNS_MAX) {
-        undo(p, f);
+        desk_undo_entry(&p->desk, f);
         freeze(p, family);
     }
     if (h->frozen) {
         e = nothing ? h->in_use : end;
         if (nothing)
-            try_together(p, f, e); /* ω(f) always accepts */
+            desk_take_entry(&p->desk, f, e, &why);
     }
     if (e == end) {
-        take_again(p, f);
+        desk_take_again(&p->desk, f, p->before);
         return;
     }
     tell_left_seats(p, f);

@@ -6,7 +6,7 @@
 #define NYUSHO_SCORING_PLACEMENT_PLACE_WORK_H
 
 #include "core/buf.h"
-#include "scoring/placement/desk.h"
+#include "scoring/placement/desk_entry.h"
 #include "scoring/placement/place.h"
 
 #define HOLDS_NOTHING INT32_MAX

@@ -75,7 +75,7 @@ static struct site *sent_to(const struct verify_work *w,
                             const struct market_family *f, size_t entry,
                             size_t k)
 {
-    int32_t facility = entry_place(w->m, f, entry, k);
+    int32_t facility = sends_to(w->m, f, entry, k);
     return facility == MARKET_NONE
                ? NULL
                : site_at(w, facility, w->m->children[f->children[k]].class_age);
@@ -95,8 +95,7 @@ static bool entry_blocks(struct search *s, const struct market_family *f,
         s->sent.n = 0;
         for (size_t j = k; j < f->n_children; j++)
             if (sent_to(w, f, entry, j) == at)
-                send(w, &s->sent, f->children[j],
-                     entry_place(w->m, f, entry, j));
+                send(w, &s->sent, f->children[j], sends_to(w->m, f, entry, j));
         if (!all_chosen(w, at, &s->sent, (int32_t)(f - w->m->families), abh))
             return false;
     }
@@ -131,7 +130,7 @@ static bool may_block(const struct search *s, const struct market_family *f,
                       size_t entry)
 {
     for (size_t k = 0; k < f->n_children; k++) {
-        int32_t place = entry_place(s->w->m, f, entry, k);
+        int32_t place = sends_to(s->w->m, f, entry, k);
         if (place != s->w->m->children[f->children[k]].current &&
             !(s->alone[place] >> k & 1U))
             return false;

@@ -26,7 +26,7 @@ static bool named(const struct verify_work *w, const struct market_family *f,
 {
     int32_t place = w->place[f->children[k]];
     for (size_t e = 0; e < in_use; e++)
-        if (entry_place(w->m, f, e, k) == place)
+        if (sends_to(w->m, f, e, k) == place)
             return true;
     return place == w->m->children[f->children[k]].current;
 }

@@ -25,8 +25,8 @@ bool within_limits(const struct site *s, const int32_t counts[MARKET_CLASSES],
     return true;
 }
 
-int32_t entry_place(const struct market *m, const struct market_family *f,
-                    size_t entry, size_t k)
+int32_t sends_to(const struct market *m, const struct market_family *f,
+                 size_t entry, size_t k)
 {
     int32_t place = f->entries[entry * f->n_children + k];
     return place != MARKET_NONE ? place : m->children[f->children[k]].current;
@@ -175,7 +175,7 @@ static bool is_today(const struct market *m, const struct market_family *f,
                      size_t entry)
 {
     for (size_t k = 0; k < f->n_children; k++)
-        if (entry_place(m, f, entry, k) != m->children[f->children[k]].current)
+        if (sends_to(m, f, entry, k) != m->children[f->children[k]].current)
             return false;
     return true;
 }
@@ -184,7 +184,7 @@ static bool holds(const struct verify_work *w, const struct market_family *f,
                   size_t entry)
 {
     for (size_t k = 0; k < f->n_children; k++)
-        if (entry_place(w->m, f, entry, k) != w->place[f->children[k]])
+        if (sends_to(w->m, f, entry, k) != w->place[f->children[k]])
             return false;
     return true;
 }

@@ -65,8 +65,8 @@ bool within_limits(const struct site *s, const int32_t counts[MARKET_CLASSES],
                    int class_age);
 /* Where the entry puts the k-th child; none for one that is enrolled means
  * that it stays. */
-int32_t entry_place(const struct market *m, const struct market_family *f,
-                    size_t entry, size_t k);
+int32_t sends_to(const struct market *m, const struct market_family *f,
+                 size_t entry, size_t k);
 
 /* verify_blocking.c. The list is owned by the arena. */
 void find_blocking(const struct verify_work *w, struct market_verdict *v,
