@@ -92,7 +92,8 @@ bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d);
-/* "unknown-household": a combination list of nobody who applies. */
+/* "unknown-household", "combination-children": a combination list of nobody
+ * who applies. */
 bool run_combinations_check(const struct run_result *r, struct diag *d);
 /* What each household with siblings holds, and why no better entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);

@@ -120,31 +120,15 @@ static bool listed_place(struct home *h, const struct combination *c, size_t k,
     return true;
 }
 
-/* Every child of the list applies; one that withdrew is passed over. */
-static bool known_children(struct home *h, const struct combination *c)
-{
-    for (size_t i = 0; i < c->n_places; i++) {
-        const struct applicant *x = applicant_find(h->r, c->places[i].child);
-        if (!x || x->household_index != h->who[0]->household_index)
-            return diag_error(h->d, c->at, "combination-children",
-                              "児童 %s は世帯 %s の申込児童ではありません",
-                              "child %s does not apply in household %s",
-                              c->places[i].child, c->household);
-    }
-    return true;
-}
-
 static bool by_list(struct home *h, const struct combination *list, size_t n,
                     struct sibling_entries *out)
 {
     bool ok = true;
     *out = (struct sibling_entries){
         .entries = ARENA_ARRAY(h->a, int32_t, n * h->n), .n = n};
-    for (size_t e = 0; ok && e < n; e++) {
-        ok = known_children(h, &list[e]);
+    for (size_t e = 0; ok && e < n; e++)
         for (size_t k = 0; ok && k < h->n; k++)
             ok = listed_place(h, &list[e], k, &out->entries[e * h->n + k]);
-    }
     return ok;
 }
 
@@ -254,17 +238,36 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
     return h.n;
 }
 
+/* Every child of the row applies in its household; one that withdrew since is
+ * passed over. */
+static bool check_row(const struct run_result *r, const struct combination *c,
+                      struct diag *d)
+{
+    for (size_t k = 0; k < c->n_places; k++) {
+        const struct applicant *x = applicant_find(r, c->places[k].child);
+        if (!x || strcmp(x->household, c->household) != 0)
+            return diag_error(d, c->at, "combination-children",
+                              "児童 %s は世帯 %s の申込児童ではありません",
+                              "child %s does not apply in household %s",
+                              c->places[k].child, c->household);
+    }
+    return true;
+}
+
 bool run_combinations_check(const struct run_result *r, struct diag *d)
 {
     bool ok = true;
     for (size_t i = 0; r->combinations && i < r->combinations->n; i++) {
         const struct combination *c = &r->combinations->items[i];
+        /* rows of one household name the same children */
         if (i && strcmp(c[-1].household, c->household) == 0)
             continue;
         if (!record_household(r->set, c->household))
             ok = diag_error(d, c->at, "unknown-household",
                             "世帯 %s の申込みがありません",
                             "household %s has no application", c->household);
+        else
+            ok = check_row(r, c, d) && ok;
     }
     return ok;
 }

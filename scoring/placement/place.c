@@ -61,12 +61,10 @@ static void wake(struct placer *p, int32_t facility, const struct order_slot *s)
 {
     int32_t family = p->m->children[s->child].family;
     struct home *h = &p->homes[family];
-    if (p->m->families[family].n_children == 1) {
-        if (h->turns >= SINGLE_TURNS_MAX)
-            return;
-        if (s->wanted < h->from)
-            h->from = s->wanted;
-    }
+    if (p->m->families[family].n_children == 1 && h->turns >= SINGLE_TURNS_MAX)
+        return;
+    if (s->wanted < h->from)
+        h->from = s->wanted;
     place_note(p, (struct place_step){STEP_WAKE, family, s->wanted, s->child,
                                       facility, MARKET_NONE});
     take_turn(p, family);
@@ -102,9 +100,21 @@ static int cursor_best(const struct cursor *c, const struct desk *d)
     return best;
 }
 
+/* Its household's own seats do not count against a child. */
+static bool has_own_seat(const struct placer *p, int32_t child,
+                         int32_t facility)
+{
+    const struct market_family *f =
+        &p->m->families[p->m->children[child].family];
+    for (size_t k = 0; k < f->n_children; k++)
+        if (p->desk.held[f->children[k]].facility == facility)
+            return true;
+    return false;
+}
+
 /* Everyone in the order who would rather be here and would now be accepted.
- * Once a child of a class is refused, so are those behind it, but for
- * siblings: their own household's seats do not count against them. */
+ * Once a child of a class is refused, so are those behind it, but for those
+ * whose household has seats here. */
 static void offer_seat(struct placer *p, int32_t pool)
 {
     int32_t facility = pool / MARKET_CLASSES;
@@ -117,14 +127,11 @@ static void offer_seat(struct placer *p, int32_t pool)
         const struct order_slot *s = &p->desk.slots[slot];
         if (!would_rather(p, s))
             continue;
-        if (p->m->families[p->m->children[s->child].family].n_children == 1) {
-            if (!(closed >> k & 1U) &&
-                !desk_would_choose(&p->desk, facility, (int32_t)slot))
-                closed |= 1U << k;
-            if (closed >> k & 1U)
-                continue;
-        }
-        wake(p, facility, s);
+        if (!(closed >> k & 1U) &&
+            !desk_would_choose(&p->desk, facility, (int32_t)slot))
+            closed |= 1U << k;
+        if (!(closed >> k & 1U) || has_own_seat(p, s->child, facility))
+            wake(p, facility, s);
     }
 }
 

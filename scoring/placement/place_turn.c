@@ -120,12 +120,12 @@ static size_t first_refused(const struct placer *p,
     return k;
 }
 
-/* The best entry before `end` that accepts the household, taken; `end` when
- * none does. */
+/* The best entry from `e` on and before `end` that accepts the household,
+ * taken; `end` when none does. */
 static int32_t best_entry(struct placer *p, const struct market_family *f,
-                          int32_t end)
+                          int32_t e, int32_t end)
 {
-    int32_t e = 0, family = (int32_t)(f - p->m->families);
+    int32_t family = (int32_t)(f - p->m->families);
     struct seat_refusal why;
     mark_chosen(p, f, true);
     for (; e < end; e++) {
@@ -170,7 +170,7 @@ static void turn_of_siblings(struct placer *p, int32_t family)
     struct seat_refusal why;
     desk_give_back(&p->desk, f, p->before);
     if (!h->frozen)
-        e = best_entry(p, f, end);
+        e = best_entry(p, f, h->from, end);
     if (!h->frozen && e < end && h->turns >= PLACE_TURNS_MAX) {
         desk_undo_entry(&p->desk, f);
         freeze(p, family);
@@ -180,12 +180,13 @@ static void turn_of_siblings(struct placer *p, int32_t family)
         if (nothing)
             desk_take_entry(&p->desk, f, e, &why);
     }
-    if (e == end) {
+    if (e == end)
         desk_take_again(&p->desk, f, p->before);
-        return;
-    }
-    tell_left_seats(p, f);
-    settle(p, family, e);
+    else
+        tell_left_seats(p, f);
+    if (e < end)
+        settle(p, family, e);
+    h->from = h->held;
 }
 
 void take_turn(struct placer *p, int32_t family)

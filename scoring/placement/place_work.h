@@ -14,7 +14,8 @@
 struct home {
     int32_t in_use; /* entries before the one that is ω(f) */
     int32_t held;   /* 0..in_use; in_use is ω(f); HOLDS_NOTHING */
-    int32_t from;   /* one child: entries before this one refuse it */
+    int32_t from;   /* entries before this one refuse it: they did, and no
+                       seat in them has come free since */
     int32_t turns;  /* times it has taken an entry */
     bool entered, queued, frozen;
 };
