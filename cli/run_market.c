@@ -194,6 +194,60 @@ static void add_orders(struct run_result *r, struct arena *a)
         set_priority(&m->facilities[f], bids[f], n[f], a);
 }
 
+/* A household comes where its best preference of all its children stands. */
+struct turn {
+    struct bid best; /* pref NULL: it has none that counts */
+    int32_t family;
+};
+
+static int by_best(const void *x, const void *y)
+{
+    const struct turn *a = x, *b = y;
+    if (!a->best.pref || !b->best.pref)
+        return a->best.pref ? -1
+               : b->best.pref
+                   ? 1
+                   : (a->family > b->family) - (a->family < b->family);
+    return by_order(&a->best, &b->best);
+}
+
+static void set_turns(struct run_result *r)
+{
+    struct market *m = &r->market;
+    struct arena scratch = ARENA_INIT;
+    struct turn *turns = ARENA_ARRAY(&scratch, struct turn, m->n_families);
+    for (size_t f = 0; f < m->n_families; f++)
+        turns[f].family = (int32_t)f;
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *x = &r->applicants[i];
+        for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
+            struct bid bid = {r->rules, x, &x->score->prefs[k]};
+            struct bid *best = &turns[m->children[x->market_child].family].best;
+            if (run_pref_counts(x, bid.pref) &&
+                (!best->pref || by_order(&bid, best) < 0))
+                *best = bid;
+        }
+    }
+    if (m->n_families)
+        qsort(turns, m->n_families, sizeof *turns, by_best);
+    for (size_t i = 0; i < m->n_families; i++)
+        m->families[turns[i].family].turn = (int32_t)i + 1;
+    arena_release(&scratch);
+}
+
+static enum market_method method_of(const struct ruleset *rules)
+{
+    switch (rules->method) {
+    case METHOD_POINTS_ORDER:
+        return MARKET_POINTS_ORDER;
+    case METHOD_PREFERENCE_ROUNDS:
+        return MARKET_PREFERENCE_ROUNDS;
+    case METHOD_STABLE:
+        break;
+    }
+    return MARKET_STABLE;
+}
+
 bool run_market(struct run_result *r, struct arena *a, struct diag *d)
 {
     if (!add_children(r, a, d))
@@ -202,5 +256,8 @@ bool run_market(struct run_result *r, struct arena *a, struct diag *d)
         return false;
     add_facilities(r, a);
     add_orders(r, a);
+    r->market.method = method_of(r->rules);
+    if (r->market.method != MARKET_STABLE)
+        set_turns(r);
     return true;
 }

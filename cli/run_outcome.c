@@ -45,20 +45,18 @@ static void set_won(const struct run_result *r, struct applicant *a)
         a->outcome = OUTCOME_STAYS;
 }
 
-/* The seat could have been this child's, but for its brothers and sisters: no
- * entry of the household has it, or none that has it was accepted. */
-static bool siblings_decided(const struct run_result *r,
-                             const struct market_outcome *o,
-                             const struct applicant *a, size_t k)
+/* What the placement says of the preference; CHOICE_SIBLINGS where no entry of
+ * the household has it. */
+static enum choice_result choice_of(const struct run_result *r,
+                                    const struct market_outcome *o,
+                                    const struct applicant *a, size_t k)
 {
     int32_t f = run_facility(r, a->score->prefs[k].found);
-    if (!a->siblings || a->market_child == MARKET_NONE)
-        return false;
     for (size_t i = o->first[a->market_child];
          i < o->first[a->market_child + 1]; i++)
         if (o->choices[i].facility == f)
-            return o->choices[i].result == CHOICE_SIBLINGS;
-    return true;
+            return o->choices[i].result;
+    return CHOICE_SIBLINGS;
 }
 
 /* Why this preference was not won. */
@@ -84,13 +82,16 @@ static enum reason_code pref_reason(const struct run_result *r,
     default:
         return REASON_DATE;
     }
-    if (siblings_decided(r, o, a, k))
+    enum choice_result choice = CHOICE_FULL;
+    if (a->market_child != MARKET_NONE)
+        choice = choice_of(r, o, a, k);
+    if (choice == CHOICE_SIBLINGS && a->siblings)
         return REASON_SIBLINGS;
     if (p->rank_last)
         return REASON_LEAVE;
     if (c && c->placed == 0 && c->offered <= 0)
         return REASON_NO_SEATS;
-    return REASON_FILLED;
+    return choice == CHOICE_TURN ? REASON_TURN : REASON_FILLED;
 }
 
 /* The reason for the child: the sibling condition, where a seat was there but
@@ -108,7 +109,8 @@ static enum reason_code child_reason(const struct applicant *a)
             first = r;
         if (r == REASON_SIBLINGS)
             return r;
-        if ((r == REASON_FILLED || r == REASON_LEAVE) && !filled)
+        if ((r == REASON_FILLED || r == REASON_LEAVE || r == REASON_TURN) &&
+            !filled)
             filled = r;
     }
     return filled ? filled : first;

@@ -40,6 +40,7 @@ enum reason_code {
     REASON_WITHDRAWN, /* R7: withdrew or declined */
     REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
     REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
+    REASON_TURN, /* R10: no seat left in its turn; not by method stable */
     N_REASON_CODES
 };
 const char *reason_code_text(enum reason_code r); /* "R1", "" */

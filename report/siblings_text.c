@@ -40,6 +40,9 @@ const char *siblings_refusal(const struct run_result *r,
                              enum lang lang, struct arena *a)
 {
     const struct entry_outcome *o = &s->better[i];
+    if (o->accepted && r->market.method != MARKET_STABLE)
+        return pick(lang, "枠が空いたのは順番の後だった",
+                    "the seats came free after its turn");
     if (o->accepted)
         return pick(lang, "入れるが、ほかの世帯と決着しない",
                     "would be accepted, but no placement settles it");

@@ -22,6 +22,9 @@ const struct choice_code choice_codes[N_CHOICE_RESULTS] = {
     [CHOICE_NOT_ACCEPTABLE] = {"R5",
                                {"この施設・クラスの対象とならない",
                                 "not eligible there"}},
+    [CHOICE_TURN] = {"R10",
+                     {"順番が来た時に枠が残っていなかった",
+                      "no seat was left in its turn"}},
     [CHOICE_SEAT_FREE] = {"",
                           {"空きがあるのに入っていない",
                            "a seat is free, yet not given"}},
@@ -137,29 +140,30 @@ static const struct cutoff *last_of_group(struct work *w, int32_t facility,
     return last;
 }
 
-static bool has_siblings(const struct work *w, int32_t child)
+/* Why it has no seat that could be its own now. */
+static enum choice_result could_have(const struct work *w, int32_t child)
 {
-    return w->m->families[w->m->children[child].family].n_children > 1;
+    if (w->m->families[w->m->children[child].family].n_children > 1)
+        return CHOICE_SIBLINGS;
+    return w->m->method == MARKET_STABLE ? CHOICE_SEAT_FREE : CHOICE_TURN;
 }
 
 /* The seats decide: nobody newly placed in what is full means that there was
- * nothing to give; otherwise those placed there stood before this child, or
- * its brothers and sisters did not get what goes with the seat. */
+ * nothing to give; otherwise those placed there stood before this child. */
 static enum choice_result refusal(struct work *w, int32_t child,
                                   struct wish wish, int32_t *last)
 {
-    bool siblings = has_siblings(w, child);
     if (wish.rank == RANK_NOBODY)
         return CHOICE_NOT_ACCEPTABLE;
     const struct seat_group *full = seats_full_group(
         &w->seats, wish.facility, w->m->children[child].class_age);
     if (!full || wish.rank == RANK_OWN)
-        return siblings ? CHOICE_SIBLINGS : CHOICE_SEAT_FREE;
+        return could_have(w, child);
     const struct cutoff *c = last_of_group(w, wish.facility, full->classes);
     if (!c)
         return CHOICE_NO_SEATS;
     *last = c->last;
-    return siblings && wish.rank < c->last_rank ? CHOICE_SIBLINGS : CHOICE_FULL;
+    return wish.rank < c->last_rank ? could_have(w, child) : CHOICE_FULL;
 }
 
 static void judge_child(struct work *w, int32_t child)

@@ -40,8 +40,11 @@ enum choice_result {
     CHOICE_SIBLINGS,       /* R3: it could have the seat, but no entry of its
                               household with that seat was accepted */
     CHOICE_NOT_ACCEPTABLE, /* R5 */
-    CHOICE_SEAT_FREE,      /* a seat is free and the child, without siblings, is
-                              acceptable: never after place_market() */
+    CHOICE_TURN,           /* R10: in its turn no seat was left, by a method
+                              other than stable; now one is, or somebody ranked
+                              lower has it */
+    CHOICE_SEAT_FREE,      /* the same by stable, without siblings: never after
+                              place_market() */
     N_CHOICE_RESULTS,
 };
 

@@ -133,6 +133,11 @@ bool desk_would_choose(const struct desk *d, int32_t facility, int32_t slot)
     return last != SLOT_NONE && s->rank < d->slots[last].rank;
 }
 
+bool desk_has_room(const struct desk *d, int32_t child, int32_t facility)
+{
+    return !full_group(d, facility, class_of(d, child));
+}
+
 int32_t desk_last_holder(const struct desk *d, int32_t child, int32_t facility)
 {
     const struct seat_group *full = full_group(d, facility, class_of(d, child));

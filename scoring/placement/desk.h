@@ -62,6 +62,8 @@ void desk_open(struct desk *d, const struct market *m, struct arena *a);
 
 /* The child alone would be chosen, from those who hold seats and itself. */
 bool desk_would_choose(const struct desk *d, int32_t facility, int32_t slot);
+/* The child would have a seat and displace nobody. */
+bool desk_has_room(const struct desk *d, int32_t child, int32_t facility);
 /* The holder ranked last in the smallest full group of the child's class,
  * MARKET_NONE when that group is all owners or nothing is full. */
 int32_t desk_last_holder(const struct desk *d, int32_t child, int32_t facility);

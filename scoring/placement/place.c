@@ -1,4 +1,4 @@
-#include "scoring/placement/place_work.h"
+#include "scoring/placement/place_turns.h"
 
 #include <string.h>
 
@@ -29,6 +29,16 @@ void place_note(struct placer *p, struct place_step step)
 {
     if (p->log)
         buf_add(&p->steps, &step, sizeof step);
+}
+
+void place_note_taken(struct placer *p, int32_t family)
+{
+    const struct home *h = &p->homes[family];
+    int32_t entry = h->held < h->in_use
+                        ? h->held
+                        : (int32_t)p->m->families[family].n_entries;
+    place_note(p, (struct place_step){STEP_TAKE, family, entry, MARKET_NONE,
+                                      MARKET_NONE, MARKET_NONE});
 }
 
 static int lowest_class(unsigned classes)
@@ -225,6 +235,18 @@ static void place_kind(struct placer *p, bool siblings)
     run_queue(p);
 }
 
+static void place_stable(struct placer *p)
+{
+    place_kind(p, false);
+    place_kind(p, true);
+}
+
+static void (*const methods[N_MARKET_METHODS])(struct placer *p) = {
+    [MARKET_STABLE] = place_stable,
+    [MARKET_POINTS_ORDER] = place_points_order,
+    [MARKET_PREFERENCE_ROUNDS] = place_preference_rounds,
+};
+
 static void give_result(struct placer *p, struct placement *out,
                         struct arena *a)
 {
@@ -257,8 +279,7 @@ void place_market(const struct market *m, struct place_options options,
     struct arena scratch = ARENA_INIT;
     struct placer p;
     placer_open(&p, m, options.log, &scratch);
-    place_kind(&p, false);
-    place_kind(&p, true);
+    methods[m->method](&p);
     give_result(&p, out, a);
     buf_release(&p.steps);
     arena_release(&scratch);

@@ -1,8 +1,9 @@
 /*
- * Placement by the method `stable`.
+ * Placement by the market's method: `stable`, below, or one of the two of
+ * place_turns.h, `points_order` and `preference_rounds`.
  *
- * First the one-child households: child-proposing deferred acceptance over
- * facility × class seats (Gale and Shapley 1962, with transfers as in
+ * stable: First the one-child households: child-proposing deferred acceptance
+ * over facility × class seats (Gale and Shapley 1962, with transfers as in
  * market.h). Then the households with siblings, one after another in market
  * order (sequential re-proposal, after Roth and Peranson 1999):
  *
@@ -19,10 +20,10 @@
  *   frozen where it stands at its next turn: its current places, if it holds
  *   nothing.
  *
- * The result is always feasible and nobody is worse off than today. It is
- * stable whenever no household is blocked; the verifier finds out. A market
- * of one-child households gets the stable matching that every child likes
- * best.
+ * By every method the result is feasible and nobody is worse off than today.
+ * This one is stable whenever no household is blocked; the verifier finds out.
+ * A market of one-child households gets the stable matching that every child
+ * likes best.
  *
  *     struct placement p;
  *     place_market(&market, (struct place_options){.log = true}, &p, &run);

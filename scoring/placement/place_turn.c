@@ -42,12 +42,7 @@ static void settle(struct placer *p, int32_t family, int32_t entry)
     struct home *h = &p->homes[family];
     h->held = entry;
     h->turns++;
-    place_note(
-        p, (struct place_step){STEP_TAKE, family,
-                               entry < h->in_use
-                                   ? entry
-                                   : (int32_t)p->m->families[family].n_entries,
-                               MARKET_NONE, MARKET_NONE, MARKET_NONE});
+    place_note_taken(p, family);
     for (size_t i = 0; i < p->desk.n_journal; i++)
         lose_entry(p, &p->desk.journal[i]);
 }

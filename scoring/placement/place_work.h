@@ -46,6 +46,8 @@ struct placer {
 
 void ring_add(struct ring *r, int32_t item);
 void place_note(struct placer *p, struct place_step step);
+/* STEP_TAKE of what the household holds now. */
+void place_note_taken(struct placer *p, int32_t family);
 /* The seat has come free for others; tells it to whoever waits for it. */
 void place_seat_free(struct placer *p, int32_t child, struct seat seat);
 

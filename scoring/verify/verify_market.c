@@ -7,7 +7,7 @@
 
 #include "scoring/verify/verify_work.h"
 
-static void fail(struct market_check_result *r, struct market_example example)
+void verify_fail(struct market_check_result *r, struct market_example example)
 {
     r->failed++;
     if (r->n_examples < VERIFY_EXAMPLES_MAX)
@@ -44,9 +44,9 @@ static void check_listed(struct verify_work *w, struct market_check_result *r)
             if (w->bad_place[child] ||
                 (!h->listed && w->place[child] != MARKET_NONE &&
                  !named(w, f, h->in_use, k)))
-                fail(r,
-                     (struct market_example){child, w->place[child],
-                                             MARKET_NONE, class_of(w, child)});
+                verify_fail(r, (struct market_example){child, w->place[child],
+                                                       MARKET_NONE,
+                                                       class_of(w, child)});
         }
     }
 }
@@ -62,8 +62,9 @@ static void check_entry(struct verify_work *w, struct market_check_result *r)
         r->checked++;
         int32_t child = f->children[0];
         if (!w->households[i].listed)
-            fail(r, (struct market_example){child, w->place[child], MARKET_NONE,
-                                            class_of(w, child)});
+            verify_fail(r, (struct market_example){child, w->place[child],
+                                                   MARKET_NONE,
+                                                   class_of(w, child)});
     }
 }
 
@@ -76,8 +77,8 @@ static void check_acceptable(struct verify_work *w,
             continue;
         r->checked++;
         if (rank_at(w, child, f) == NOT_RANKED)
-            fail(r, (struct market_example){child, f, MARKET_NONE,
-                                            class_of(w, child)});
+            verify_fail(r, (struct market_example){child, f, MARKET_NONE,
+                                                   class_of(w, child)});
     }
 }
 
@@ -110,7 +111,7 @@ static void check_seats(struct verify_work *w, struct market_check_result *r)
                     held += s->counts[k];
             r->checked++;
             if (held > s->limits[l].max)
-                fail(r, one_too_many(w, s, s->limits[l].classes));
+                verify_fail(r, one_too_many(w, s, s->limits[l].classes));
         }
     }
 }
@@ -128,8 +129,9 @@ static void check_not_worse(struct verify_work *w,
         r->checked++;
         if (w->place[c] == MARKET_NONE ||
             (f->n_children == 1 && !w->households[child->family].listed))
-            fail(r, (struct market_example){(int32_t)c, child->current,
-                                            MARKET_NONE, child->class_age});
+            verify_fail(r,
+                        (struct market_example){(int32_t)c, child->current,
+                                                MARKET_NONE, child->class_age});
     }
 }
 
@@ -165,8 +167,8 @@ static void check_no_waste(struct verify_work *w, struct market_check_result *r)
                 continue;
             r->checked++;
             if (rank_at(w, child, f) != NOT_RANKED && has_room(w, child, f))
-                fail(r, (struct market_example){child, f, MARKET_NONE,
-                                                class_of(w, child)});
+                verify_fail(r, (struct market_example){child, f, MARKET_NONE,
+                                                       class_of(w, child)});
         }
     }
 }
@@ -210,45 +212,80 @@ static void check_no_envy(struct verify_work *w, struct market_check_result *r)
             int32_t other =
                 has_room(w, child, f) ? MARKET_NONE : envied(w, child, f);
             if (other != MARKET_NONE)
-                fail(r, (struct market_example){child, f, other,
-                                                class_of(w, child)});
+                verify_fail(r, (struct market_example){child, f, other,
+                                                       class_of(w, child)});
         }
     }
 }
 
+#define ONLY(method) (1U << (method))
+#define ALWAYS ((1U << N_MARKET_METHODS) - 1)
 const struct market_check market_checks[] = {
     {"every-child-listed",
      {"全児童が 1 回ずつ、希望した施設か在園施設にいる (または保留)",
       "every child once, at a facility it named, its own, or none"},
+     ALWAYS,
+     ALWAYS,
      check_listed},
     {"siblings-hold-an-entry",
      {"きょうだいは、その世帯の希望の組合せのどれか、または今のままである",
       "brothers and sisters together hold an entry of their household, or what "
       "they have today"},
+     ALWAYS,
+     ALWAYS,
      check_entry},
     {"acceptable",
      {"内定した施設で選考の対象になっている",
       "every child is eligible where it is placed"},
+     ALWAYS,
+     ALWAYS,
      check_acceptable},
     {"seats",
      {"募集人数と枠の上限を超えていない (空いた在園枠を含む)",
       "no class, pool or cap holds more than its seats, freed and kept ones "
       "counted"},
+     ALWAYS,
+     ALWAYS,
      check_seats},
     {"nobody-worse-off",
      {"転園希望児が在園施設より不利になっていない",
       "no transfer applicant is worse off than where it is"},
+     ALWAYS,
+     ALWAYS,
      check_not_worse},
     {"no-waste",
      {"1 人で申し込んだ児童が希望する枠で、空いているものがない",
       "no seat is empty that a child without siblings would rather have"},
+     ALWAYS,
+     ONLY(MARKET_STABLE),
      check_no_waste},
     {"no-justified-envy",
      {"1 人で申し込んだ児童で、優先順位の低い児童に枠を取られた児童がいない",
       "no child without siblings lost a seat to a child that ranks below it"},
+     ALWAYS,
+     ONLY(MARKET_STABLE),
      check_no_envy},
+    {"points-order",
+     {"指数順: 順番が来た時に空いていた最も上の希望を得ている",
+      "points order: in its turn each household got the best entry that was "
+      "free"},
+     ONLY(MARKET_POINTS_ORDER),
+     ONLY(MARKET_POINTS_ORDER),
+     check_points_order},
+    {"preference-rounds",
+     {"希望順: 各巡で、施設の順位どおりに枠を得ている",
+      "preference rounds: in each round the seats went by the facilities' "
+      "orders"},
+     ONLY(MARKET_PREFERENCE_ROUNDS),
+     ONLY(MARKET_PREFERENCE_ROUNDS),
+     check_preference_rounds},
 };
 const size_t n_market_checks = sizeof market_checks / sizeof market_checks[0];
+
+bool market_check_counts(size_t check, const struct market *m)
+{
+    return market_checks[check].owed_by >> m->method & 1U;
+}
 
 void verify_market(const struct market *m, const struct matching *held,
                    struct market_verdict *out, struct arena *a)
@@ -262,8 +299,9 @@ void verify_market(const struct market *m, const struct matching *held,
         struct market_check_result *r = &out->checks[i];
         r->examples =
             ARENA_ARRAY(a, struct market_example, VERIFY_EXAMPLES_MAX);
-        market_checks[i].run(&w, r);
-        out->ok = out->ok && r->failed == 0;
+        if (market_checks[i].run_by >> m->method & 1U)
+            market_checks[i].run(&w, r);
+        out->ok = out->ok && (r->failed == 0 || !market_check_counts(i, m));
     }
     find_blocking(&w, out, a);
     arena_release(&scratch);

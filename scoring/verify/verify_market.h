@@ -45,10 +45,15 @@ struct market_check_result {
 struct market_check {
     const char *name; /* kebab-case, stable */
     struct label title;
+    unsigned run_by;  /* bit i: under method i it is looked at … */
+    unsigned owed_by; /* … and a failure is a fault; else it is an instability
+                         of the method, and only reported */
     void (*run)(struct verify_work *w, struct market_check_result *r);
 };
 extern const struct market_check market_checks[];
 extern const size_t n_market_checks;
+/* A failure of this check is a fault in this market. */
+bool market_check_counts(size_t check, const struct market *m);
 
 /* Blocking entries by one rule. */
 struct blocking_count {
@@ -58,7 +63,7 @@ struct blocking_count {
 
 struct market_verdict {
     struct market_check_result *checks; /* n_market_checks */
-    bool ok;                            /* no check failed */
+    bool ok;                            /* no check failed that counts */
     struct blocking_count syy, abh;
     struct market_blocking *blocking; /* the first VERIFY_EXAMPLES_MAX, SYY */
     size_t n_blocking_listed;

@@ -68,6 +68,12 @@ bool within_limits(const struct site *s, const int32_t counts[MARKET_CLASSES],
 int32_t sends_to(const struct market *m, const struct market_family *f,
                  size_t entry, size_t k);
 
+/* verify_market.c */
+void verify_fail(struct market_check_result *r, struct market_example example);
+/* verify_turns.c */
+void check_points_order(struct verify_work *w, struct market_check_result *r);
+void check_preference_rounds(struct verify_work *w,
+                             struct market_check_result *r);
 /* verify_blocking.c. The list is owned by the arena. */
 void find_blocking(const struct verify_work *w, struct market_verdict *v,
                    struct arena *a);
