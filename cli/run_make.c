@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_RUN_JSON ((size_t)16 * 1024 * 1024)
+
 static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
     struct case_context *ctx = &r->ctx;
@@ -205,10 +207,35 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* Which run it is, as run.json says. */
+static bool read_head(struct cli *c, const char *run_folder, struct run *out)
+{
+    size_t len;
+    const char *path = path_join(&c->mem, run_folder, "run.json");
+    const char *bytes = file_read(path, MAX_RUN_JSON, &c->mem, &len, &c->diag);
+    if (!bytes)
+        return false;
+    cJSON *head = cJSON_ParseWithLength(bytes, len);
+    const char *id = cJSON_GetStringValue(cJSON_GetObjectItem(head, "run"));
+    const char *kind = cJSON_GetStringValue(cJSON_GetObjectItem(head, "kind"));
+    bool ok = id && kind;
+    if (ok) {
+        out->result.id = arena_strdup(&c->mem, id);
+        out->options.final = strncmp(kind, "final", strlen("final")) == 0;
+    }
+    cJSON_Delete(head);
+    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
+                            "この実行の記録を読めません。nyusho run "
+                            "でもう一度実行してください",
+                            "the record of this run cannot be read; make the "
+                            "run again with nyusho run");
+}
+
 bool run_remake(struct cli *c, const char *run_folder, struct run *out)
 {
     const char *inputs = path_join(&c->mem, run_folder, "inputs");
-    if (!run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
+    if (!read_head(c, run_folder, out) ||
+        !run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
         return false;
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),

@@ -52,7 +52,8 @@ struct run {
  * "duplicate-child", and for final runs those of run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);
-/* The same run again, from its folder alone. */
+/* The same run again, from its folder alone. "run-damaged": its run.json is
+ * none of ours. */
 bool run_remake(struct cli *c, const char *run_folder, struct run *out);
 void run_release(struct run *r);
 /* out/latest of a case, or out/<id> where `id` is not NULL. NULL with

@@ -76,6 +76,23 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
 }
 
+/* Equal points, and what put this child behind the last one placed: the first
+ * key that divides any two neighbours between them. */
+static void explain_tie(const struct run_result *r, const struct contest *c,
+                        size_t rank, enum lang lang, struct buf *out)
+{
+    size_t first = NOT_RANKED;
+    for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
+        if (first == NOT_RANKED || c->entrants[i].decided_by < first)
+            first = c->entrants[i].decided_by;
+    if (first == NOT_RANKED || (first < r->rules->n_order &&
+                                r->rules->order[first].kind <= ORDER_POINTS))
+        return;
+    buf_printf(
+        out, pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
+        decided_text(r, first, lang));
+}
+
 /* The cut-off and where the child stands against it. */
 static void explain_contest(const struct run_result *r,
                             const struct applicant *a, size_t pref,
@@ -98,6 +115,7 @@ static void explain_contest(const struct run_result *r,
                     ", last placed child %s (%s points, rank %zu)"),
                last->child, points(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
+    explain_tie(r, c, a->pref_rank[pref], lang, out);
 }
 
 static void explain_preferences(const struct run_result *r,

@@ -74,3 +74,15 @@ const struct applicant *applicant_find(const struct run_result *r,
             return &r->applicants[i];
     return NULL;
 }
+
+const char *decided_text(const struct run_result *r, size_t decided_by,
+                         enum lang lang)
+{
+    static const struct label by_number = {"児童番号", "child number"};
+    if (decided_by == NOT_RANKED)
+        return "";
+    if (decided_by >= r->rules->n_order)
+        return label_text(by_number, lang);
+    const struct order_key *k = &r->rules->order[decided_by];
+    return k->wording && *k->wording ? k->wording : order_kind_name(k->kind);
+}

@@ -64,6 +64,11 @@ struct sibling_result {
 /* Better entries that explanations tell of. */
 #define SIBLING_ENTRIES_TOLD 20
 
+struct run_result;
+/* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
+const char *decided_text(const struct run_result *r, size_t decided_by,
+                         enum lang lang);
+
 /* One child that applied. Sorted by (household, child). */
 struct applicant {
     const char *household, *child;
