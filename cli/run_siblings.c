@@ -198,7 +198,7 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct diag *d)
 {
     struct home h = {.r = r, .a = a, .d = d};
-    struct sibling_entries e;
+    struct sibling_entries e = {.n = 0};
     size_t n = 0;
     for (size_t i = first; i < end; i++)
         n += r->applicants[i].outcome != OUTCOME_WITHDRAWN;

@@ -40,6 +40,7 @@ struct bad {
 
 static const struct bad bads[] = {
     {NULL, "", "not-json", "the file is empty"},
+    {NULL, "\xef\xbb\xbf", "not-json", "the file is empty"},
     {NULL, "children\n", "not-json", "m.json:1:"},
     {NULL, "[]", "wrong-kind", "an object"},
     {NULL, "{'a'", "unknown-key", "m.json:1: error: a: "},

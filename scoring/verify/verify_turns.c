@@ -18,12 +18,16 @@ struct asking {
     int32_t rank, child;
 };
 
+struct ordered {
+    int32_t turn;
+    const struct market_family *family;
+};
+
 struct turns {
     struct verify_work *w;
     struct market_check_result *r;
     struct taken *taken;
-    const struct market_family **order; /* by turn, then by id; in rounds
-                                           those who ask on */
+    struct ordered *order; /* by turn, then by id; in rounds those who ask on */
     size_t n_order;
     struct asking *askings; /* of one round, by site and rank */
     size_t n_askings;
@@ -35,11 +39,10 @@ struct turns {
 
 static int by_turn(const void *x, const void *y)
 {
-    const struct market_family *a = *(const struct market_family *const *)x;
-    const struct market_family *b = *(const struct market_family *const *)y;
+    const struct ordered *a = x, *b = y;
     if (a->turn != b->turn)
         return a->turn < b->turn ? -1 : 1;
-    return (a > b) - (a < b); /* the market is sorted by id */
+    return (a->family > b->family) - (a->family < b->family); /* by id */
 }
 
 static void count(struct turns *t, int32_t child, int32_t facility, int by)
@@ -57,15 +60,16 @@ static void turns_open(struct turns *t, struct verify_work *w,
     const struct market *m = w->m;
     *t = (struct turns){.w = w, .r = r};
     t->taken = ARENA_ARRAY(a, struct taken, m->n_facilities * MARKET_CLASSES);
-    t->order = ARENA_ARRAY(a, const struct market_family *, m->n_families);
+    t->order = ARENA_ARRAY(a, struct ordered, m->n_families);
     t->askings = ARENA_ARRAY(a, struct asking, m->n_children);
     t->chosen = ARENA_ARRAY(a, bool, m->n_children);
     t->struck = ARENA_ARRAY(a, bool, m->n_families);
     t->done = ARENA_ARRAY(a, bool, m->n_families);
     for (; t->n_order < m->n_families; t->n_order++)
-        t->order[t->n_order] = &m->families[t->n_order];
+        t->order[t->n_order] = (struct ordered){m->families[t->n_order].turn,
+                                                &m->families[t->n_order]};
     if (m->n_families)
-        qsort(t->order, m->n_families, sizeof(t->order[0]), by_turn);
+        qsort(t->order, m->n_families, sizeof *t->order, by_turn);
     for (size_t c = 0; c < m->n_children; c++)
         count(t, (int32_t)c, m->children[c].current, 1);
 }
@@ -111,7 +115,7 @@ void check_points_order(struct verify_work *w, struct market_check_result *r)
     struct turns t;
     turns_open(&t, w, r, &scratch);
     for (size_t i = 0; i < w->m->n_families; i++) {
-        const struct market_family *f = t.order[i];
+        const struct market_family *f = t.order[i].family;
         const struct household *h = household_of(&t, f);
         for (size_t k = 0; k < f->n_children; k++)
             count(&t, f->children[k], w->m->children[f->children[k]].current,
@@ -161,7 +165,7 @@ static void list_askings(struct turns *t)
 {
     t->n_askings = 0;
     for (size_t i = 0; i < t->n_order; i++) {
-        const struct market_family *f = t->order[i];
+        const struct market_family *f = t->order[i].family;
         bool *struck = &t->struck[f - t->w->m->families];
         *struck = false;
         for (size_t k = 0; k < f->n_children; k++) {
@@ -225,7 +229,7 @@ static bool gets_all(const struct turns *t, const struct market_family *f)
 static void strike_siblings(struct turns *t)
 {
     for (size_t i = t->n_order; i-- > 0;) {
-        const struct market_family *f = t->order[i];
+        const struct market_family *f = t->order[i].family;
         if (f->n_children == 1 || gets_all(t, f))
             continue;
         t->struck[f - t->w->m->families] = true;
@@ -272,7 +276,7 @@ static void judge_round(struct turns *t)
         i = choose(t, i);
     strike_siblings(t);
     for (size_t i = 0; i < t->n_order; i++) {
-        const struct market_family *f = t->order[i];
+        const struct market_family *f = t->order[i].family;
         bool due = gets_all(t, f), held = holds_entry(t, f, t->round);
         bool *done = &t->done[f - t->w->m->families];
         if (held && !due)
@@ -290,7 +294,7 @@ static void keep_those_who_ask(struct turns *t)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n_order; i++)
-        if (asks(t, t->order[i]))
+        if (asks(t, t->order[i].family))
             t->order[n++] = t->order[i];
     t->n_order = n;
 }
