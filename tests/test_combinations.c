@@ -82,8 +82,9 @@ static void rows_come_by_household_and_rank(void **state)
     c = combinations_find(&list, "1002", &n);
     assert_int_equal(n, 1);
     assert_int_equal(c->n_places, 1);
-    combinations_find(&list, "1003", &n);
+    assert_null(combinations_find(&list, "1003", &n));
     assert_int_equal(n, 0);
+    assert_null(combinations_find(&(struct combinations){NULL, 0}, "1", &n));
     diag_release(&d);
     arena_release(&a);
 }

@@ -195,5 +195,5 @@ const struct combination *combinations_find(const struct combinations *list,
     while (low + *n < list->n &&
            strcmp(list->items[low + *n].household, household) == 0)
         ++*n;
-    return list->items + low;
+    return *n ? list->items + low : NULL;
 }

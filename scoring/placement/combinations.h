@@ -44,7 +44,7 @@ struct combinations {
 bool combinations_parse(const char *bytes, size_t len, const char *name,
                         struct combinations *out, struct arena *a,
                         struct diag *d);
-/* The rows of one household; *n is 0 where there is none. */
+/* The rows of one household; NULL, and *n is 0, where there is none. */
 const struct combination *combinations_find(const struct combinations *list,
                                             const char *household, size_t *n);
 
