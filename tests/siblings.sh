@@ -56,6 +56,18 @@ for child in 2700000201 2700000202 2700000203; do
 done
 "$nyusho" verify "$work/case" >/dev/null 2>"$work/err" || fail "verify"
 
+# One of the twins can be placed nowhere: all or nobody means nobody.
+cp "$city/truth/records/preference.csv" "$work/records/preference.csv"
+sed -i 's/^\(27000001,2700000102,[0-9]*\),[0-9]*/\1,9999/' \
+    "$work/records/preference.csv"
+again '/^27000001,/s/別保順次(同)/別保同時(希)/'
+place
+expect 2700000101 4 保留
+expect 2700000101 10 R3
+expect 2700000101 12 '別保同時(希): 条件に合う組合せがない'
+expect 2700000102 4 対象外
+cp "$city/truth/records/preference.csv" "$work/records/preference.csv"
+
 head=ファミリーコード,総当たり順位,宛名コード1,希望施設1,宛名コード2,希望施設2
 printf 'combinations: combinations.csv\n' >>"$work/case/nyusho.yaml"
 again '/^27000001,/s/別保順次(同)/組合せ指定/'
