@@ -278,7 +278,8 @@ static void counts_go_beyond_the_examples(void **state)
     assert_int_equal(v.checks[5].failed, 50);
     assert_int_equal(v.checks[5].n_examples, VERIFY_EXAMPLES_MAX);
     assert_int_equal(v.syy.entries, 50);
-    assert_int_equal(v.n_blocking_listed, VERIFY_EXAMPLES_MAX);
+    assert_int_equal(v.n_blocking_listed, 50);
+    assert_int_equal(v.blocking[49].family, 49);
     assert_int_equal(v.syy.families, 50);
     buf_release(&text);
     arena_release(&a);

@@ -1,6 +1,9 @@
 #include "scoring/verify/verify_work.h"
 
+#include "core/buf.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 /* The children of one household whom an entry sends to classes of one facility
  * that share seats, best ranked first. */
@@ -14,6 +17,7 @@ struct search {
     struct market_verdict *v;
     unsigned *alone; /* per facility: bit k, it would choose child k alone */
     struct sent sent;
+    struct buf found; /* struct market_blocking */
 };
 
 static void send(const struct verify_work *w, struct sent *s, int32_t child,
@@ -159,9 +163,9 @@ static void search_family(struct search *s, size_t family)
             continue;
         syy++;
         abh += entry_blocks(s, f, e, true);
-        if (s->v->n_blocking_listed < VERIFY_EXAMPLES_MAX)
-            s->v->blocking[s->v->n_blocking_listed++] =
-                (struct market_blocking){(int32_t)family, (int32_t)e};
+        const struct market_blocking b = {(int32_t)family, (int32_t)e};
+        if (s->found.len / sizeof b < VERIFY_BLOCKING_MAX)
+            buf_add(&s->found, &b, sizeof b);
     }
     if (siblings && better)
         mark_alone(s, f, false);
@@ -188,12 +192,16 @@ void find_blocking(const struct verify_work *w, struct market_verdict *v,
                            ARENA_ARRAY(&scratch, unsigned, w->m->n_facilities)};
     s.sent.children =
         ARENA_ARRAY(&scratch, struct standing, largest_family(w->m));
-    v->blocking = ARENA_ARRAY(a, struct market_blocking, VERIFY_EXAMPLES_MAX);
     for (size_t i = 0; i < w->m->n_families; i++) {
         bool siblings = w->m->families[i].n_children > 1;
         v->sibling_families += siblings;
         v->families_unlisted += siblings && !w->households[i].listed;
         search_family(&s, i);
     }
+    v->n_blocking_listed = s.found.len / sizeof *v->blocking;
+    v->blocking = ARENA_ARRAY(a, struct market_blocking, v->n_blocking_listed);
+    if (v->n_blocking_listed)
+        memcpy(v->blocking, s.found.bytes, s.found.len);
+    buf_release(&s.found);
     arena_release(&scratch);
 }

@@ -25,6 +25,9 @@
 
 /* Enough to see what is wrong; the counts are always complete. */
 #define VERIFY_EXAMPLES_MAX 20
+/* All of them for any city placed by stable; by the other methods a nation may
+ * have more. */
+#define VERIFY_BLOCKING_MAX 10000
 
 struct verify_work;
 
@@ -65,7 +68,7 @@ struct market_verdict {
     struct market_check_result *checks; /* n_market_checks */
     bool ok;                            /* no check failed that counts */
     struct blocking_count syy, abh;
-    struct market_blocking *blocking; /* the first VERIFY_EXAMPLES_MAX, SYY */
+    struct market_blocking *blocking; /* the first VERIFY_BLOCKING_MAX, SYY */
     size_t n_blocking_listed;
     size_t sibling_families; /* households with more than one child */
     /* Of them, those that hold no entry of theirs nor ω(f); nothing can be
