@@ -14,6 +14,7 @@
 #include "core/buf.h"
 #include "scoring/placement/chain.h"
 #include "scoring/placement/cutoff.h"
+#include "scoring/placement/entry_outcome.h"
 #include "scoring/placement/market_file.h"
 #include "scoring/placement/place.h"
 #include "scoring/verify/verify_market.h"
@@ -43,6 +44,26 @@ check_named(const struct market_verdict *v, const char *name)
     return NULL;
 }
 
+/* The explanations find an entry accepted exactly where it blocks. */
+static size_t explained_blocking(const struct market *m,
+                                 const struct matching *held, struct arena *a)
+{
+    struct entry_judge j;
+    struct entry_outcome outcomes[TINY_ENTRIES];
+    size_t found = 0;
+    entry_judge_open(&j, m, held, a);
+    for (size_t f = 0; f < m->n_families; f++) {
+        size_t n = entry_judge_family(&j, (int32_t)f, outcomes, TINY_ENTRIES);
+        assert_true(n <= TINY_ENTRIES);
+        for (size_t e = 0; e < n; e++) {
+            found += outcomes[e].accepted;
+            if (!outcomes[e].accepted)
+                assert_int_equal(m->children[outcomes[e].why.child].family, f);
+        }
+    }
+    return found;
+}
+
 /* What the verifier says of the matching is what the definitions say. */
 static void compare_verdict(uint64_t seed, const struct market *m,
                             const struct brute *b, struct arena *a)
@@ -61,6 +82,7 @@ static void compare_verdict(uint64_t seed, const struct market *m,
         fail_msg("market %d: entries are not seen", (int)seed);
     if (!feasible)
         return;
+    assert_int_equal(explained_blocking(m, &held, a), v.syy.entries);
     if ((int)v.syy.entries != brute_blocking(b, false) ||
         (int)v.abh.entries != brute_blocking(b, true))
         fail_msg("market %d: the verifier counts otherwise", (int)seed);
