@@ -303,7 +303,8 @@ static void verify_json_tells_all(void **state)
          "\"other\": \"0003\", \"class\": 1}"),
         "\"0001: 12 \\\"against\\\" 13\"",
         "\"entries\": 1, \"of_siblings\": 0, \"families\": 1",
-        "{\"family\": \"0002\", \"entry\": 1, \"places\": [\"moon\"]}",
+        "{\"family\": \"0002\", \"entry\": 1, \"places\": [\"moon\"], "
+        "\"displaces\": [\"0003\"]}",
         "\"blocking_abh\": {\"entries\": 1, \"of_siblings\": 0, \"families\": "
         "1}",
         "\"siblings\": {\"families\": 0, \"unlisted\": 0}}\n",

@@ -17,7 +17,9 @@ struct search {
     struct market_verdict *v;
     unsigned *alone; /* per facility: bit k, it would choose child k alone */
     struct sent sent;
-    struct buf found; /* struct market_blocking */
+    struct buf found;     /* struct market_blocking */
+    struct buf displaced; /* int32_t: children */
+    struct buf ends;      /* size_t: of displaced, after each of found */
 };
 
 static void send(const struct verify_work *w, struct sent *s, int32_t child,
@@ -85,25 +87,51 @@ static struct site *sent_to(const struct verify_work *w,
                : site_at(w, facility, w->m->children[f->children[k]].class_age);
 }
 
+/* Where the entry sends the k-th child, with all whom it sends there in
+ * s->sent. NULL: nowhere, or an earlier child is sent there too. */
+static const struct site *
+gather(struct search *s, const struct market_family *f, size_t entry, size_t k)
+{
+    const struct verify_work *w = s->w;
+    const struct site *at = sent_to(w, f, entry, k);
+    for (size_t j = 0; at && j < k; j++)
+        if (sent_to(w, f, entry, j) == at)
+            return NULL; /* looked at already */
+    s->sent.n = 0;
+    for (size_t j = k; at && j < f->n_children; j++)
+        if (sent_to(w, f, entry, j) == at)
+            send(w, &s->sent, f->children[j], sends_to(w->m, f, entry, j));
+    return at;
+}
+
 static bool entry_blocks(struct search *s, const struct market_family *f,
                          size_t entry, bool abh)
 {
-    const struct verify_work *w = s->w;
     for (size_t k = 0; k < f->n_children; k++) {
-        const struct site *at = sent_to(w, f, entry, k);
-        bool first = at != NULL;
-        for (size_t j = 0; first && j < k; j++)
-            first = sent_to(w, f, entry, j) != at;
-        if (!first)
-            continue; /* nobody, or looked at already */
-        s->sent.n = 0;
-        for (size_t j = k; j < f->n_children; j++)
-            if (sent_to(w, f, entry, j) == at)
-                send(w, &s->sent, f->children[j], sends_to(w->m, f, entry, j));
-        if (!all_chosen(w, at, &s->sent, (int32_t)(f - w->m->families), abh))
+        const struct site *at = gather(s, f, entry, k);
+        if (at && !all_chosen(s->w, at, &s->sent,
+                              (int32_t)(f - s->w->m->families), abh))
             return false;
     }
     return true;
+}
+
+/* Whom the facility gives up when it takes every one of the sent. */
+static void note_losers(struct search *s, const struct site *at, int32_t family)
+{
+    int32_t counts[MARKET_CLASSES] = {0};
+    size_t h = 0;
+    for (size_t i = 0; i <= s->sent.n; i++) {
+        int32_t until = i < s->sent.n ? s->sent.children[i].rank : NOT_RANKED;
+        for (; h < at->n_holders && at->holders[h].rank < until; h++) {
+            int32_t child = at->holders[h].child;
+            if (s->w->m->children[child].family != family &&
+                !admit(s->w, at, counts, child))
+                buf_add(&s->displaced, &child, sizeof child);
+        }
+        if (i < s->sent.n)
+            admit(s->w, at, counts, s->sent.children[i].child);
+    }
 }
 
 /* Most entries fail for a child that would not be chosen even without its
@@ -142,6 +170,19 @@ static bool may_block(const struct search *s, const struct market_family *f,
     return true;
 }
 
+static void list_blocking(struct search *s, const struct market_family *f,
+                          struct market_blocking b)
+{
+    for (size_t k = 0; k < f->n_children; k++) {
+        const struct site *at = gather(s, f, (size_t)b.entry, k);
+        if (at)
+            note_losers(s, at, b.family);
+    }
+    size_t end = s->displaced.len / sizeof(int32_t);
+    buf_add(&s->found, &b, sizeof b);
+    buf_add(&s->ends, &end, sizeof end);
+}
+
 static void count(struct blocking_count *c, size_t found, bool siblings)
 {
     c->entries += found;
@@ -165,7 +206,7 @@ static void search_family(struct search *s, size_t family)
         abh += entry_blocks(s, f, e, true);
         const struct market_blocking b = {(int32_t)family, (int32_t)e};
         if (s->found.len / sizeof b < VERIFY_BLOCKING_MAX)
-            buf_add(&s->found, &b, sizeof b);
+            list_blocking(s, f, b);
     }
     if (siblings && better)
         mark_alone(s, f, false);
@@ -180,6 +221,24 @@ static size_t largest_family(const struct market *m)
         if (m->families[f].n_children > most)
             most = m->families[f].n_children;
     return most;
+}
+
+static void *copy(struct buf *from, size_t extra, struct arena *a)
+{
+    char *to = arena_alloc(a, from->len + extra);
+    if (from->len)
+        memcpy(to + extra, from->bytes, from->len);
+    buf_release(from);
+    return to;
+}
+
+static void give_list(struct search *s, struct market_verdict *v,
+                      struct arena *a)
+{
+    v->n_blocking_listed = s->found.len / sizeof *v->blocking;
+    v->blocking = copy(&s->found, 0, a);
+    v->displaced_first = copy(&s->ends, sizeof(size_t), a);
+    v->displaced = copy(&s->displaced, 0, a);
 }
 
 void find_blocking(const struct verify_work *w, struct market_verdict *v,
@@ -198,10 +257,6 @@ void find_blocking(const struct verify_work *w, struct market_verdict *v,
         v->families_unlisted += siblings && !w->households[i].listed;
         search_family(&s, i);
     }
-    v->n_blocking_listed = s.found.len / sizeof *v->blocking;
-    v->blocking = ARENA_ARRAY(a, struct market_blocking, v->n_blocking_listed);
-    if (v->n_blocking_listed)
-        memcpy(v->blocking, s.found.bytes, s.found.len);
-    buf_release(&s.found);
+    give_list(&s, v, a);
     arena_release(&scratch);
 }

@@ -111,6 +111,12 @@ static void write_blocking(const struct market *m,
             buf_text(out, k ? "," : "");
             quoted(out, facility_id(m, f->entries[row + k]));
         }
+        buf_text(out, "], \"displaces\": [");
+        for (size_t k = v->displaced_first[i]; k < v->displaced_first[i + 1];
+             k++) {
+            buf_text(out, k > v->displaced_first[i] ? "," : "");
+            quoted(out, child_id(m, v->displaced[k]));
+        }
         buf_text(out, "]}");
     }
     buf_text(out, "]},\n");

@@ -9,7 +9,7 @@
  *                   "facility": "11", "other": null, "class": 1}]}],
  *       "blocking": {"rule": "SYY", "entries": 1, "of_siblings": 0,
  *                    "families": 1, "list": [{"family": "0007", "entry": 0,
- *                    "places": ["11"]}]},
+ *                    "places": ["11"], "displaces": ["0009"]}]},
  *       "blocking_abh": {"entries": 1, "of_siblings": 0, "families": 1},
  *       "siblings": {"families": 2, "unlisted": 0} }
  *

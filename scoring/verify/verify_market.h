@@ -70,6 +70,10 @@ struct market_verdict {
     struct blocking_count syy, abh;
     struct market_blocking *blocking; /* the first VERIFY_BLOCKING_MAX, SYY */
     size_t n_blocking_listed;
+    /* Who would lose a seat to the i-th of them: from displaced_first[i] to
+     * displaced_first[i + 1] in displaced. */
+    size_t *displaced_first;
+    int32_t *displaced;
     size_t sibling_families; /* households with more than one child */
     /* Of them, those that hold no entry of theirs nor ω(f); nothing can be
      * said about what they would rather have. */
