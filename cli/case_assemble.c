@@ -15,7 +15,7 @@ bool case_assemble(struct cli *c, struct case_db *db,
     struct diag said = DIAG_INIT;
     struct assemble_summary sum;
     bool ok = assemble(db, &ctx->dict, &o, &sum, &said);
-    for (size_t i = 0; i < said.n; i++)
+    for (size_t i = 0; !ok && i < said.n; i++)
         diag_add(&c->diag, &said.items[i]);
     diag_release(&said);
     return ok;

@@ -4,6 +4,8 @@
 
 #include "cli/case_context.h"
 
+/* What assembly finds goes into case.db (case_findings()); only what makes it
+ * fail is said. */
 bool case_assemble(struct cli *c, struct case_db *db,
                    const struct case_context *ctx);
 /* CASE/findings.csv: what pages and assembly had to say, and what this command

@@ -1,5 +1,6 @@
 #include "cli/case_context.h"
 
+#include "cli/rules_beside.h"
 #include "cli/shipped.h"
 #include "core/file.h"
 #include "records/office.h"
@@ -98,6 +99,28 @@ static bool load_facilities(struct loading *l)
                            seats_len, seats_path, &l->c->mem, &l->c->diag);
 }
 
+/* Examples beside the rules: found by name, also in inputs/ of a run. */
+static bool load_beside(struct loading *l, const char *rules_path)
+{
+    struct cli *c = l->c;
+    struct beside beside;
+    bool ok = beside_find(rules_path, &beside, &c->mem, &c->diag);
+    for (size_t i = 0; i < beside.n; i++) {
+        size_t len;
+        const char *bytes =
+            file_read(beside.paths[i], MAX_CASE_FILE, &c->mem, &len, &c->diag);
+        if (!bytes) {
+            ok = false;
+            continue;
+        }
+        keep(l->out, beside.kept[i], bytes, len);
+        ok = ruleset_add_examples(&l->out->rules, bytes, len, beside.paths[i],
+                                  &c->mem, &c->diag) &&
+             ok;
+    }
+    return ok;
+}
+
 /* A path in the case, or the id of a rule set that this program ships. */
 static bool load_rules(struct loading *l)
 {
@@ -114,8 +137,11 @@ static bool load_rules(struct loading *l)
     } else {
         bytes = load(l, value, "rules.yaml", &len, &path);
     }
-    return bytes && ruleset_load(&l->out->rules, bytes, len, path,
-                                 &l->out->dict, &c->mem, &c->diag);
+    bool shipped = f && !l->run;
+    return bytes &&
+           ruleset_load(&l->out->rules, bytes, len, path, &l->out->dict,
+                        &c->mem, &c->diag) &&
+           (shipped || load_beside(l, path));
 }
 
 static bool load_policy(struct loading *l)

@@ -22,7 +22,7 @@ struct input_file {
     const char *bytes;
     size_t len;
 };
-#define MAX_INPUT_FILES 16
+#define MAX_INPUT_FILES 24
 
 struct case_context {
     const char *folder;

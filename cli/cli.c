@@ -66,6 +66,20 @@ bool cli_number(struct cli *c, const char *name, long low, long high,
     return true;
 }
 
+int cli_choice(struct cli *c, const char *name, const char *const *words)
+{
+    const char *value = cli_option(c, name), *all = "";
+    for (int i = 0; words[i]; i++) {
+        if (!value || strcmp(words[i], value) == 0)
+            return i;
+        all = arena_printf(&c->mem, "%s%s%s", all, i ? ", " : "", words[i]);
+    }
+    diag_error(&c->diag, POS_FILE(name), "bad-option",
+               "「%s」は使えません。%s のどれかを書いてください",
+               "\"%s\" cannot be used; write one of %s", value, all);
+    return -1;
+}
+
 void cli_say(struct cli *c, const char *ja, const char *en, ...)
 {
     if (c->json || c->quiet)
@@ -215,7 +229,7 @@ static int parse(struct cli *c, int argc, char **argv, int at)
             continue;
         if (options && strcmp(argv[i], "--") == 0) {
             options = false;
-        } else if (options && strncmp(argv[i], "--", 2) == 0) {
+        } else if (options && argv[i][0] == '-' && argv[i][1]) {
             int status = take_option(c, argc, argv, &i);
             if (status)
                 return status;
@@ -257,7 +271,7 @@ static bool wants_help(int argc, char **argv)
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             return true;
-    return false;
+    return argc == 2 && strcmp(argv[1], "help") == 0;
 }
 
 /* Where the command's name stands: options common to all may precede it. */

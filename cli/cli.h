@@ -63,6 +63,9 @@ bool cli_switch(const struct cli *c, const char *name);
  * "bad-option". */
 bool cli_number(struct cli *c, const char *name, long low, long high,
                 long fallback, long *out);
+/* Which of `words` (ends with NULL; the first is the default) an option says;
+ * -1 with "bad-option". */
+int cli_choice(struct cli *c, const char *name, const char *const *words);
 /* Text in the user's language on stdout, unless --json or --quiet. */
 void cli_say(struct cli *c, const char *ja, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));

@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "records/doubts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct option_spec doubts_options[] = {
@@ -14,38 +15,107 @@ const struct option_spec doubts_options[] = {
     {"--encoding",
      "utf8|cp932",
      {"CSV の文字コード (既定 utf8)", "encoding (default utf8)"}},
+    {"--for",
+     "system|excel",
+     {"excel: Excel が壊す番号を守る (既定 system)",
+      "excel: protect codes from Excel (default system)"}},
     {NULL, NULL, {NULL, NULL}},
 };
 
-static bool write_doubts(struct cli *c, struct case_db *db, const char *path)
+#define MAX_DOUBTS ((size_t)1 << 30)
+
+static int by_id(const void *x, const void *y)
 {
-    const char *encoding = cli_option(c, "--encoding");
-    bool cp932 = encoding && strcmp(encoding, "cp932") == 0;
-    struct case_doubt *doubts;
+    const struct case_doubt *const *a = x, *const *b = y;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+static int column(const struct csv *t, const char *ja, const char *en)
+{
+    int at = csv_column(t, ja);
+    return at >= 0 ? at : csv_column(t, en);
+}
+
+/* What somebody has typed into the file that is there and has not imported
+ * yet: it goes into the new one. */
+static bool keep_typed(struct cli *c, const char *path,
+                       struct case_doubt *doubts, size_t n, size_t *kept)
+{
+    struct csv t;
+    size_t len;
+    *kept = 0;
+    if (!file_exists(path))
+        return true;
+    const char *bytes = file_read(path, MAX_DOUBTS, &c->mem, &len, &c->diag);
+    if (!bytes ||
+        !csv_parse(bytes, len, path, ENCODING_AUTO, &t, &c->mem, &c->diag))
+        return false;
+    int id = column(&t, "疑義番号", "doubt");
+    int answer = column(&t, "正しい値", "right value");
+    int by = column(&t, "確認者", "confirmed by");
+    if (id < 0 || answer < 0 || by < 0)
+        return diag_error(&c->diag, POS_FILE(path), "not-doubts",
+                          "疑義の表ではないファイルがあるので、書きません。"
+                          "--out に別の名前を書いてください",
+                          "there is a file that is no list of doubts; give "
+                          "another name with --out");
+    struct case_doubt **index = ARENA_ARRAY(&c->mem, struct case_doubt *, n);
+    for (size_t i = 0; i < n; i++)
+        index[i] = &doubts[i];
+    if (n)
+        qsort(index, n, sizeof *index, by_id);
+    for (size_t r = 0; r < t.n_rows; r++) {
+        struct case_doubt key = {.id = csv_cell(&t, r, id)};
+        const struct case_doubt *wanted = &key;
+        struct case_doubt **found =
+            *csv_cell(&t, r, answer)
+                ? bsearch(&wanted, index, n, sizeof *index, by_id)
+                : NULL;
+        if (!found || *(*found)->answer)
+            continue;
+        (*found)->answer = csv_cell(&t, r, answer);
+        (*found)->by = csv_cell(&t, r, by);
+        ++*kept;
+    }
+    return true;
+}
+
+static bool write_file(struct cli *c, const struct case_doubt *doubts, size_t n,
+                       struct csv_style style, const char *path)
+{
     struct csv_writer w;
-    size_t n, gating = 0;
+    doubts_write(doubts, n, style, c->lang, &w);
+    bool ok = csv_finish(&w, path, &c->diag) &&
+              file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
+    csv_release(&w);
+    return ok;
+}
+
+static bool write_doubts(struct cli *c, struct case_db *db,
+                         struct csv_style style, const char *path)
+{
+    struct case_doubt *doubts;
+    size_t n, gating = 0, kept;
     if (!case_doubts(db, !cli_switch(c, "--all"), &doubts, &n, &c->mem,
                      &c->diag))
         return false;
     for (size_t i = 0; i < n; i++)
         gating += doubts[i].gating && !*doubts[i].answer;
-    doubts_write(
-        doubts, n,
-        (struct csv_style){.encoding = cp932 ? ENCODING_CP932 : ENCODING_UTF8},
-        c->lang, &w);
-    bool ok = csv_finish(&w, path, &c->diag) &&
-              file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
-    csv_release(&w);
-    if (!ok)
+    if (!keep_typed(c, path, doubts, n, &kept) ||
+        !write_file(c, doubts, n, style, path))
         return false;
     cli_say(c,
             "疑義 %zu 件 (うち本番の前に必要なもの %zu 件): %s\n"
             "「正しい値」と「確認者」を埋めて nyusho import で取り込みます\n",
-            "%zu doubts (%zu needed before a final run): %s\nfill in 正しい値 "
-            "and 確認者, then nyusho import it\n",
+            "%zu doubts (%zu needed before a final run): %s\nfill in the last "
+            "two columns, then nyusho import it\n",
             n, gating, path);
+    if (kept)
+        cli_say(c, "前の表に書いてあった答え %zu 件を残しました\n",
+                "%zu answers that stood in the file before are kept\n", kept);
     cJSON_AddNumberToObject(c->report, "doubts", (double)n);
     cJSON_AddNumberToObject(c->report, "gating", (double)gating);
+    cJSON_AddNumberToObject(c->report, "kept", (double)kept);
     cJSON_AddStringToObject(c->report, "file", path);
     return true;
 }
@@ -54,12 +124,21 @@ int doubts_run(struct cli *c)
 {
     const char *folder = c->args[0];
     const char *path = cli_option(c, "--out");
+    static const char *const encodings[] = {"utf8", "cp932", NULL};
+    static const char *const targets[] = {"system", "excel", NULL};
+    int encoding = cli_choice(c, "--encoding", encodings);
+    int target = cli_choice(c, "--for", targets);
+    struct csv_style style = {.encoding = encoding == 1 ? ENCODING_CP932
+                                                        : ENCODING_UTF8,
+                              .excel = target == 1};
     struct case_context ctx;
+    if (encoding < 0 || target < 0)
+        return EXIT_INPUT;
     if (!case_context_load(c, folder, 0, &ctx))
         return EXIT_INPUT;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
     bool ok = db && write_doubts(
-                        c, db,
+                        c, db, style,
                         path ? path : path_join(&c->mem, folder, "doubts.csv"));
     case_close(db);
     return ok ? EXIT_DONE : cli_failure(c);

@@ -1,6 +1,7 @@
 /* nyusho form list|print|check: forms from their templates. */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "core/date.h"
 #include "core/file.h"
 #include "ocr/forms/draw.h"
 #include "ocr/forms/template.h"
@@ -36,6 +37,12 @@ static bool load_form(struct cli *c, const char *name,
         return false;
     size_t len;
     const char *bytes = form_shipped(name, &len);
+    if (!bytes && !file_exists(name))
+        return diag_error(&c->diag, POS_FILE(name), "unknown-form",
+                          "様式がありません。nyusho form list にある名前か、"
+                          "様式ファイルを書いてください",
+                          "there is no such form; give a name of nyusho form "
+                          "list or a template file");
     if (!bytes)
         bytes = file_read(name, MAX_FORM_BYTES, &c->mem, &len, &c->diag);
     return bytes && form_load(out, bytes, len, name, dict, &c->mem, &c->diag);
@@ -57,11 +64,20 @@ static int list_forms(struct cli *c)
 static int print_form(struct cli *c, const struct form_template *t)
 {
     long pages;
+    int32_t day;
+    const char *given = cli_option(c, "--received");
     if (!cli_number(c, "--pages", 1, 9999, 0, &pages))
         return EXIT_INPUT;
+    if (given && date_parse(given, &day) != DATE_OK) {
+        diag_error(&c->diag, POS_FILE("--received"), "bad-option",
+                   "「%s」は日付として読めません。2026-11-02 のように書いて"
+                   "ください",
+                   "\"%s\" is not a date; write 2026-11-02", given);
+        return EXIT_INPUT;
+    }
     const char *household = cli_option(c, "--household");
     const char *child = cli_option(c, "--child");
-    const char *received = cli_option(c, "--received");
+    const char *received = given ? date_iso(day, &c->mem) : NULL;
     struct form_qr qr = {.form = t->id,
                          .version = t->version,
                          .pages = (int)pages,

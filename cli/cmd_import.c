@@ -1,7 +1,7 @@
 /*
- * nyusho import CASE FILE.csv…: records, manual points, events, and doubts.csv
- * with a person's answers. What a file is, its columns tell. To add a kind of
- * file: a row in `kinds`.
+ * nyusho import CASE FILE…: records (CSV or JSON), manual points, events, and
+ * doubts.csv with a person's answers. What a file is, its columns tell. To add
+ * a kind of file: a row in `kinds`.
  */
 #include "cli/case_assemble.h"
 #include "cli/commands.h"
@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "records/doubts.h"
 #include "records/record_csv.h"
+#include "records/record_json.h"
 
 #include <string.h>
 
@@ -66,13 +67,49 @@ static bool take_set(struct importing *i, struct record_set *set, bool loaded,
     return ok;
 }
 
+static bool takes_points(const struct rule *rule)
+{
+    bool manual = rule->award.kind == AWARD_MANUAL;
+    for (size_t k = 0; k < rule->n_but; k++)
+        manual = manual || rule->but[k].award.kind == AWARD_MANUAL;
+    return manual;
+}
+
+/* Points for a rule that is none could never be taken back. */
+static bool rules_there(struct importing *i, const struct record_set *set)
+{
+    struct case_context ctx;
+    bool ok = true;
+    if (!set->n_manual)
+        return true;
+    if (!case_context_load(i->c, i->c->args[0], CONTEXT_RULES, &ctx))
+        return false;
+    for (size_t k = 0; k < set->n_manual; k++) {
+        const struct manual_points *m = &set->manual[k];
+        const struct rule *rule = ruleset_find(&ctx.rules, m->rule);
+        if (ruleset_find_order(&ctx.rules, m->rule) ||
+            (rule && takes_points(rule)))
+            continue;
+        ok = diag_error(
+            &i->c->diag, m->at,
+            rule ? "manual-not-manual" : "manual-unknown-rule",
+            rule ? "規則「%s」の点数は基準表で決まっていて、入力できません"
+                 : "「%s」という規則はありません。rules.yaml の id "
+                   "を書いてください",
+            rule ? "the points of rule \"%s\" are fixed; none can be entered"
+                 : "there is no rule \"%s\"; write an id of rules.yaml",
+            m->rule);
+    }
+    return ok;
+}
+
 static bool take_manual(struct importing *i, const struct import_file *f)
 {
     struct record_set set;
     record_set_init(&set, &i->ctx.dict);
-    return take_set(
-        i, &set, manual_csv_load(&set, f->bytes, f->len, f->path, &i->c->diag),
-        f->path);
+    bool ok = manual_csv_load(&set, f->bytes, f->len, f->path, &i->c->diag) &&
+              rules_there(i, &set);
+    return take_set(i, &set, ok, f->path);
 }
 
 /* guardian.csv, guardian-2.csv: the scope is the first word of the name. */
@@ -92,6 +129,13 @@ static bool take_records(struct importing *i, const struct import_file *f)
 {
     struct record_set set;
     enum scope scope;
+    if (strcmp(path_name(f->path), "office.csv") == 0)
+        return diag_error(
+            &i->c->diag, POS_FILE(f->path), "unknown-import",
+            "庁内情報は取り込まず、作業フォルダーの office.csv を書き換えて"
+            "ください。次の実行から使われます",
+            "office data is not imported: edit office.csv in the case folder; "
+            "the next run uses it");
     if (!scope_of(f->path, &scope))
         return diag_error(
             &i->c->diag, POS_FILE(f->path), "unknown-import",
@@ -120,12 +164,31 @@ static bool has(const struct csv *t, struct label name)
     return csv_column(t, name.ja) >= 0 || csv_column(t, name.en) >= 0;
 }
 
+static bool take_json(struct importing *i, const struct import_file *f)
+{
+    struct record_set set;
+    record_set_init(&set, &i->ctx.dict);
+    bool ok = record_json_load(&set, f->bytes, f->len, f->path, &i->c->diag) &&
+              rules_there(i, &set);
+    return take_set(i, &set, ok, f->path);
+}
+
+static bool is_json(const struct import_file *f)
+{
+    size_t skip = 0;
+    while (skip < f->len && strchr(" \t\r\n", f->bytes[skip]))
+        skip++;
+    return skip < f->len && f->bytes[skip] == '{';
+}
+
 static bool take_file(struct importing *i, const char *path)
 {
     struct cli *c = i->c;
     struct import_file f = {.path = path};
     struct csv t;
     f.bytes = file_read(path, MAX_IMPORT, &c->mem, &f.len, &c->diag);
+    if (f.bytes && is_json(&f))
+        return take_json(i, &f);
     if (!f.bytes ||
         !csv_parse(f.bytes, f.len, path, ENCODING_AUTO, &t, &c->mem, &c->diag))
         return false;
@@ -139,7 +202,8 @@ static bool take_folder(struct importing *i, const char *path)
 {
     struct record_set set;
     record_set_init(&set, &i->ctx.dict);
-    return take_set(i, &set, record_csv_load(&set, path, &i->c->diag), path);
+    bool ok = record_csv_load(&set, path, &i->c->diag) && rules_there(i, &set);
+    return take_set(i, &set, ok, path);
 }
 
 static bool take_all(struct importing *i)
@@ -148,9 +212,12 @@ static bool take_all(struct importing *i)
     bool ok = true;
     for (int k = 1; k < c->n_args; k++) {
         const char *path = c->args[k];
-        ok =
-            (folder_exists(path) ? take_folder(i, path) : take_file(i, path)) &&
-            ok;
+        if (folder_exists(path) ? take_folder(i, path) : take_file(i, path))
+            continue;
+        ok = false;
+        diag_note(&c->diag, POS_FILE(path), "nothing-taken",
+                  "このファイルからは何も取り込んでいません",
+                  "nothing was taken from this file");
     }
     return case_assemble(c, i->db, &i->ctx) &&
            case_findings_write(c, i->db, &i->ctx) && ok;

@@ -17,13 +17,27 @@ static bool put_file(struct cli *c, const char *folder,
     return file_write_atomic(path, f->bytes, f->len, &c->diag);
 }
 
+static bool something_there(struct cli *c, const char *folder)
+{
+    size_t n = 0;
+    return file_exists(folder) &&
+           (!folder_exists(folder) || !folder_list(folder, &c->mem, &n, NULL) ||
+            n > 0);
+}
+
 int init_run(struct cli *c)
 {
     const char *folder = c->args[0];
-    if (file_exists(path_join(&c->mem, folder, "nyusho.yaml"))) {
+    if (!*folder) {
+        diag_error(&c->diag, POS_FILE("init"), "bad-option",
+                   "フォルダーの名前を書いてください",
+                   "give the name of the folder");
+        return EXIT_INPUT;
+    }
+    if (something_there(c, folder)) {
         diag_error(&c->diag, POS_FILE(folder), "case-exists",
-                   "すでに募集回のフォルダーです。別の名前を書いてください",
-                   "there is a case here already; give another name");
+                   "空のフォルダーではありません。別の名前を書いてください",
+                   "the folder is not empty; give another name");
         return EXIT_INPUT;
     }
     if (!folder_make(folder, &c->diag) ||

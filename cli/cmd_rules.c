@@ -1,8 +1,14 @@
-/* nyusho rules check|test FILE: a rule set against itself and its examples. */
+/*
+ * nyusho rules VERB FILE: the tools for whoever writes a rule set. To add a
+ * verb: its file, its function in rules_verbs.h, its row in the table at the
+ * end.
+ */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "cli/rules_examine.h"
+#include "cli/rules_verbs.h"
+#include "cli/shipped.h"
 #include "core/file.h"
-#include "scoring/points/rules_test.h"
 
 #include <string.h>
 
@@ -10,10 +16,31 @@
 
 const struct option_spec rules_options[] = {
     {"--dictionary", "FILE", {"市独自の項目辞書", "the city's own fields"}},
+    {"--write",
+     NULL,
+     {"format: ファイルを書き換える (既定は画面に出す)",
+      "format: rewrite the file (else it is printed)"}},
+    {"--check",
+     NULL,
+     {"format: 書式がそろっているかだけを見る (違えば 1)",
+      "format: only tell whether it is laid out (1 if not)"}},
+    {"--html",
+     NULL,
+     {"show: 印刷できる HTML を出す", "show: print a page of HTML"}},
     {NULL, NULL, {NULL, NULL}},
 };
 
-static bool load_dictionary(struct cli *c, struct dictionary *dict)
+const char *rules_bytes(struct cli *c, const char *file, size_t *len)
+{
+    const struct embedded_file *f =
+        embedded_find(shipped_files, arena_printf(&c->mem, "%s.yaml", file));
+    if (!f || file_exists(file))
+        return file_read(file, MAX_RULE_BYTES, &c->mem, len, &c->diag);
+    *len = f->len;
+    return f->bytes;
+}
+
+bool rules_dictionary(struct cli *c, struct dictionary *dict)
 {
     if (!dictionary_load_shipped(dict, &c->mem, &c->diag))
         return false;
@@ -26,61 +53,63 @@ static bool load_dictionary(struct cli *c, struct dictionary *dict)
     return bytes && dictionary_load(dict, bytes, len, path, &c->mem, &c->diag);
 }
 
-static void say_example(struct cli *c, const struct example_result *e)
+bool rules_load(struct cli *c, struct dictionary *dict, struct ruleset *out)
 {
-    cli_say(c, "%s %s\n", "%s %s\n", e->ok ? "○" : "×", e->name);
-    for (size_t i = 0; i < e->n_checks; i++) {
-        const struct example_check *k = &e->checks[i];
-        if (!k->ok)
-            cli_say(c, "    %s: 期待 %s、実際 %s\n",
-                    "    %s: expected %s, actual %s\n", k->what, k->expected,
-                    k->actual);
-    }
+    size_t len;
+    const char *path = c->args[1], *bytes;
+    return rules_dictionary(c, dict) && (bytes = rules_bytes(c, path, &len)) &&
+           ruleset_load(out, bytes, len, path, dict, &c->mem, &c->diag);
 }
 
-static void report_examples(struct cli *c, const struct ruleset *rules,
-                            const struct rules_report *report, bool all)
+static int run_examples(struct cli *c, bool all)
 {
-    for (size_t i = 0; i < report->n_examples; i++)
-        if (all || !report->examples[i].ok)
-            say_example(c, &report->examples[i]);
-    cli_say(
-        c,
-        "例 %zu 件 (不合格 %zu 件)、規則 %zu 件のうち例が触れたもの %zu 件\n",
-        "%zu examples (%zu failed); %zu rules, %zu of them touched\n",
-        report->n_examples, report->n_failed, rules->n_rules,
-        report->n_touched);
-    cJSON_AddNumberToObject(c->report, "examples", (double)report->n_examples);
-    cJSON_AddNumberToObject(c->report, "failed", (double)report->n_failed);
-    cJSON_AddNumberToObject(c->report, "rules", (double)rules->n_rules);
-    cJSON_AddNumberToObject(c->report, "touched", (double)report->n_touched);
-}
-
-int rules_run(struct cli *c)
-{
-    const char *verb = c->args[0], *path = c->args[1];
-    bool test = strcmp(verb, "test") == 0;
-    if (!test && strcmp(verb, "check") != 0) {
-        diag_error(&c->diag, POS_FILE("rules"), "unknown-verb",
-                   "「%s」はありません。check か test を書いてください",
-                   "there is no \"%s\"; write check or test", verb);
-        return EXIT_INPUT;
-    }
     struct dictionary dict = {0};
     struct ruleset rules;
-    size_t len;
-    const char *bytes;
-    if (!load_dictionary(c, &dict) ||
-        !(bytes = file_read(path, MAX_RULE_BYTES, &c->mem, &len, &c->diag)) ||
-        !ruleset_load(&rules, bytes, len, path, &dict, &c->mem, &c->diag))
+    if (!rules_load(c, &dict, &rules))
         return EXIT_INPUT;
-    struct rules_report report = {0};
-    ruleset_test(&rules, &report, &c->mem, &c->diag);
-    report_examples(c, &rules, &report, test);
+    rules_examine(c, &rules, c->args[1], all);
     if (!c->diag.errors && !*rules.verified_by)
         cli_say(c,
                 "この基準は市の確認 (verified) "
                 "が済んでいません。試算にだけ使えます\n",
                 "not verified by the city yet: for trial runs only\n");
     return cli_status(c);
+}
+
+int rules_check(struct cli *c)
+{
+    return run_examples(c, false);
+}
+
+int rules_test_run(struct cli *c)
+{
+    return run_examples(c, true);
+}
+
+static const struct {
+    const char *name;
+    int n_files;
+    int (*run)(struct cli *c);
+} verbs[] = {
+    {"check", 1, rules_check},         {"test", 1, rules_test_run},
+    {"format", 1, rules_format},       {"show", 1, rules_show},
+    {"reference", 0, rules_reference},
+};
+#define N_VERBS (sizeof verbs / sizeof verbs[0])
+
+int rules_run(struct cli *c)
+{
+    const char *all = "";
+    for (size_t i = 0; i < N_VERBS; i++) {
+        if (strcmp(c->args[0], verbs[i].name) == 0 &&
+            c->n_args == verbs[i].n_files + 1)
+            return verbs[i].run(c);
+        all = arena_printf(&c->mem, "%s%s%s%s", all, i ? ", " : "",
+                           verbs[i].name, verbs[i].n_files ? " FILE" : "");
+    }
+    diag_error(&c->diag, POS_FILE("rules"), "unknown-verb",
+               "「%s」はこの形では使えません。次のどれかを書いてください: %s",
+               "\"%s\" is not used like this; write one of: %s", c->args[0],
+               all);
+    return EXIT_INPUT;
 }

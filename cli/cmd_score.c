@@ -16,10 +16,10 @@ static void say_totals(struct cli *c, const struct run_result *r)
         low = t < low ? t : low;
         high = t > high ? t : high;
     }
-    cli_say(c, "児童 %zu 人、合計指数 %.3f から %.3f、未確定 %zu 人\n",
-            "%zu children, totals from %.3f to %.3f, %zu provisional\n",
-            r->n_applicants, (double)low / 1000, (double)high / 1000,
-            r->open.provisional);
+    cli_say(c, "%s: 児童 %zu 人、合計指数 %.3f から %.3f、未確定 %zu 人\n",
+            "%s: %zu children, totals from %.3f to %.3f, %zu provisional\n",
+            label_text(run_kind_label(r), c->lang), r->n_applicants,
+            (double)low / 1000, (double)high / 1000, r->open.provisional);
 }
 
 int score_run(struct cli *c)

@@ -1,6 +1,7 @@
 /* nyusho verify: a run from its folder alone, or a market and its result. */
 #include "cli/commands.h"
 #include "cli/run_make.h"
+#include "cli/verify_files.h"
 #include "cli/verify_run.h"
 #include "core/file.h"
 #include "scoring/placement/market_file.h"
@@ -65,7 +66,14 @@ int verify_cmd_run(struct cli *c)
     struct verify_run v;
     const char *run =
         run_folder_find(c, c->args[0], c->n_args > 1 ? c->args[1] : NULL);
-    if (!run || !verify_run(c, run, &v))
+    struct verify_line files;
+    if (!run || !verify_files(c, run, &files) || !verify_run(c, run, &v))
         return cli_failure(c);
+    cli_say(c, "%s\n", "%s\n", run);
+    verify_line_say(c, &files);
+    if (files.failed) {
+        v.ok = false;
+        v.changed_files = files.failed;
+    }
     return finish(c, run, &v, VERIFY_LINES);
 }

@@ -10,8 +10,8 @@
 
 extern const struct option_spec init_options[], read_options[],
     import_options[], doubts_options[], score_options[], place_options_table[],
-    verify_options[], explain_options[], run_options[], form_options[],
-    rules_options[];
+    verify_options[], explain_options[], run_options[], export_options[],
+    form_options[], rules_options[];
 
 int init_run(struct cli *c);
 int read_run(struct cli *c);
@@ -22,6 +22,7 @@ int place_run(struct cli *c);
 int verify_cmd_run(struct cli *c);
 int explain_run(struct cli *c);
 int run_run(struct cli *c);
+int export_run(struct cli *c);
 int form_run(struct cli *c);
 int rules_run(struct cli *c);
 int worker_run(struct cli *c);

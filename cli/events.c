@@ -2,7 +2,9 @@
 
 #include "core/csv.h"
 #include "core/date.h"
+#include "records/columns.h"
 
+#include <assert.h>
 #include <string.h>
 
 const struct label event_columns[N_EVENT_COLUMNS] = {
@@ -12,6 +14,10 @@ const struct label event_columns[N_EVENT_COLUMNS] = {
     [EVENT_ON] = {"日付", "on"},
     [EVENT_DETAIL] = {"内容", "detail"},
 };
+
+static_assert((int)EVENT_HOUSEHOLD == KEY_HOUSEHOLD &&
+                  (int)EVENT_CHILD == KEY_CHILD,
+              "take_row() takes one for the other");
 
 /* To add a kind: its word here; run_make.c says what it changes. */
 static const char *const kinds[] = {"取下げ", "辞退", "希望変更", "転入",
@@ -53,9 +59,14 @@ static bool take_row(struct cli *c, const struct csv *t, size_t row,
                      const int at[N_EVENT_COLUMNS], struct case_event *e)
 {
     int32_t day;
+    struct row_key key = {"", "", 0, 0};
+    for (int k = EVENT_HOUSEHOLD; k <= EVENT_CHILD; k++)
+        if (!key_column_put(&key, (enum key_column)k, csv_cell(t, row, at[k]),
+                            csv_pos(t, row, at[k]), &c->mem, &c->diag))
+            return false;
     *e = (struct case_event){
-        .household = csv_cell(t, row, at[EVENT_HOUSEHOLD]),
-        .child = csv_cell(t, row, at[EVENT_CHILD]),
+        .household = key.household,
+        .child = key.child,
         .kind = csv_cell(t, row, at[EVENT_KIND]),
         .detail =
             at[EVENT_DETAIL] < 0 ? "" : csv_cell(t, row, at[EVENT_DETAIL])};

@@ -22,7 +22,7 @@ enum event_column {
 extern const struct label event_columns[N_EVENT_COLUMNS];
 
 /* Owned by c->mem. False with the CSV ones, "missing-column", "key-missing",
- * "unknown-event" (with the allowed kinds) or "bad-date". */
+ * "unknown-event" (with the allowed kinds), "bad-key" or "bad-date". */
 bool events_parse(struct cli *c, const char *bytes, size_t len,
                   const char *name, struct case_event **out, size_t *n);
 

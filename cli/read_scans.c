@@ -24,6 +24,9 @@ struct reading_job {
     struct case_forms forms;
     struct case_db *db;
     struct intake in;
+    const char **names;   /* of in.pages, as people call their files */
+    const char **refused; /* files without a page, likewise */
+    size_t n_refused;
     struct scan *scans;     /* by (path, number) */
     size_t n, done, before; /* to read, read now, read earlier */
     struct timespec start;
@@ -77,9 +80,11 @@ static void choose_pages(struct reading_job *job, const char *const *paths,
     struct cli *c = job->c;
     const char *last = NULL, *sha256 = NULL;
     job->scans = ARENA_ARRAY(&c->mem, struct scan, job->in.n);
+    job->names = ARENA_ARRAY(&c->mem, const char *, job->in.n);
     for (size_t i = 0; i < job->in.n; i++) {
         const struct intake_page *p = &job->in.pages[i];
         const char *name = scan_name(paths, n_paths, p->file);
+        job->names[i] = name;
         if (!last || strcmp(last, p->file) != 0)
             sha256 = file_hash(job, p->file);
         last = p->file;
@@ -110,7 +115,10 @@ static bool keep_refused(struct reading_job *job, const struct finding *f,
                             .reason = f->check,
                             .message_ja = f->what.ja,
                             .message_en = f->what.en};
-    return read_store(job->db, &job->forms, &p, scan_name(paths, n, f->at.file),
+    const char *name =
+        arena_strdup(&job->c->mem, scan_name(paths, n, f->at.file));
+    job->refused[job->n_refused++] = name;
+    return read_store(job->db, &job->forms, &p, name,
                       file_hash(job, f->at.file), &job->c->mem, &job->c->diag);
 }
 
@@ -181,12 +189,45 @@ static bool read_pages(struct reading_job *job, int workers)
     return ok && next == POOL_DONE;
 }
 
+/* Was this said of a file of this call? Its place is "name" or "name:3". */
+static bool is_ours(const struct finding *f, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(names[i]);
+        if (strncmp(f->at.file, names[i], len) == 0 &&
+            (!f->at.file[len] || f->at.file[len] == ':'))
+            return true;
+    }
+    return false;
+}
+
+/* What assembly says of the pages of this call; the rest was said when they
+ * were read, and stands in findings.csv. */
+static void say_ours(struct reading_job *job, const struct diag *said)
+{
+    const char **names =
+        ARENA_ARRAY(&job->c->mem, const char *, job->in.n + job->n_refused + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < job->in.n; i++)
+        if (i == 0 || job->in.pages[i].file != job->in.pages[i - 1].file)
+            names[n++] = job->names[i];
+    for (size_t i = 0; i < job->n_refused; i++)
+        names[n++] = job->refused[i];
+    for (size_t i = 0; i < said->n; i++)
+        if (is_ours(&said->items[i], names, n))
+            diag_add(&job->c->diag, &said->items[i]);
+}
+
 static int finish(struct reading_job *job)
 {
     struct cli *c = job->c;
     struct case_counts n;
-    if (!case_assemble(c, job->db, &job->forms.ctx) ||
-        !case_count(job->db, &n, &c->diag))
+    struct diag said = DIAG_INIT;
+    bool ok = case_assemble(c, job->db, &job->forms.ctx) &&
+              case_findings(job->db, &said);
+    say_ours(job, &said);
+    diag_release(&said);
+    if (!ok || !case_count(job->db, &n, &c->diag))
         return cli_failure(c);
     long long values = 0;
     for (int k = 0; k < N_CASE_READING_STATES; k++)
@@ -220,6 +261,7 @@ static int read_into(struct reading_job *job, const char *const *paths,
     struct cli *c = job->c;
     struct diag intake = DIAG_INIT;
     bool any = intake_list(&job->in, paths, n, &c->mem, &intake), ok = true;
+    job->refused = ARENA_ARRAY(&c->mem, const char *, intake.n);
     for (size_t i = 0; i < intake.n; i++)
         ok = keep_refused(job, &intake.items[i], paths, n) && ok;
     diag_release(&intake);

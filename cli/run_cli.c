@@ -54,6 +54,7 @@ static void report(struct cli *c, const struct run *run, const char *path,
     cJSON_AddStringToObject(o, "run", run->result.id);
     cJSON_AddStringToObject(o, "folder", path);
     cJSON_AddBoolToObject(o, "final", run->result.final);
+    cJSON_AddBoolToObject(o, "rules untested", run->result.open.rules_untested);
     cJSON_AddBoolToObject(o, "verified", run->result.verified);
     cJSON_AddNumberToObject(o, "children", (double)run->result.n_applicants);
     for (int k = 0; k < N_OUTCOMES; k++)
@@ -95,9 +96,8 @@ void run_say(struct cli *c, const struct run *run, const char *path)
         left += r->contests[i].left;
     cli_say(c, "%s %s: 世帯 %zu、児童 %zu\n",
             "%s %s: %zu households, %zu children\n",
-            r->final ? (c->lang == LANG_EN ? "final run" : "本番")
-                     : (c->lang == LANG_EN ? "trial run" : "試算"),
-            r->id, r->set->n_households, r->n_applicants);
+            label_text(run_kind_label(r), c->lang), r->id, r->set->n_households,
+            r->n_applicants);
     for (int k = 0; k < N_OUTCOMES; k++)
         if (by_outcome[k])
             cli_say(c, "  %s %zu 人\n", "  %s: %zu\n",

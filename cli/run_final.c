@@ -30,25 +30,6 @@ static size_t provisional(const struct run_result *r)
     return n;
 }
 
-/* Neighbours in an order that no rule tells apart. Twins are: whoever of them
- * comes first, the household is the same. */
-static size_t ties(const struct run_result *r)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < r->n_contests; i++) {
-        const struct contest *c = &r->contests[i];
-        for (size_t k = 1; k < c->n_entrants; k++) {
-            const struct applicant *x =
-                &r->applicants[c->entrants[k - 1].applicant];
-            const struct applicant *y =
-                &r->applicants[c->entrants[k].applicant];
-            n += c->entrants[k].decided_by == r->rules->n_order &&
-                 strcmp(x->household, y->household) != 0;
-        }
-    }
-    return n;
-}
-
 static bool draws_lots(const struct ruleset *rules)
 {
     for (size_t i = 0; i < rules->n_order; i++)
@@ -66,8 +47,43 @@ static size_t unapproved_lottery(const struct run *r)
 
 static size_t unverified_rules(const struct run *r)
 {
-    return (r->result.open.rules_untested && !r->options.allow_untested) ||
-           (!*r->ctx.rules.verified_by && !*r->ctx.settings.rules_verified_by);
+    return !*r->ctx.rules.verified_by && !*r->ctx.settings.rules_verified_by;
+}
+
+static size_t untested_rules(const struct run *r)
+{
+    const struct rules_report *report = r->result.rules_report;
+    if (!r->result.open.rules_untested || r->options.allow_untested)
+        return 0;
+    return report->n_examples ? report->n_failed : 1;
+}
+
+/* Findings after which no decision may be made. To add one: its row. */
+static const char *const settled_first[] = {
+    "preference-unknown", "event-for-nobody", "points-for-nobody",
+    "birth-implausible"};
+
+static size_t unsettled(const struct run *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->findings.n; i++)
+        for (size_t k = 0; k < sizeof settled_first / sizeof settled_first[0];
+             k++)
+            n += strcmp(r->findings.items[i].check, settled_first[k]) == 0;
+    return n;
+}
+
+/* Facilities of nurseries.csv that seats.csv does not name at all. */
+static size_t without_seats(const struct facilities *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        bool any = false;
+        for (int k = 0; k < N_CLASSES; k++)
+            any = any || f->items[i].seats[k].present;
+        n += !any;
+    }
+    return n;
 }
 
 struct refusal {
@@ -91,13 +107,15 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
 {
     struct run_open *o = &r->result.open;
     struct case_counts counts;
-    if (!case_count(db, &counts, &c->diag))
+    if (!case_count(db, &counts, &c->diag) ||
+        (r->options.final && !case_audit_check(db, NULL, &c->diag)))
         return false;
     o->doubts = (size_t)counts.doubts_open;
     o->point_doubts = (size_t)counts.doubts_gating;
     o->documents = (size_t)counts.unprocessed;
-    o->unsigned_seats = unsigned_seats(&r->ctx.facilities);
-    o->ties = ties(&r->result);
+    o->unsigned_seats =
+        unsigned_seats(&r->ctx.facilities) + without_seats(&r->ctx.facilities);
+    o->ties = run_ties(&r->result);
     o->provisional = provisional(&r->result);
     const struct refusal list[] = {
         {"final-doubts",
@@ -113,18 +131,30 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "%zu documents received but not processed; deal with them first"}},
         {"final-seats",
          o->unsigned_seats,
-         {"募集人数が空か、確認者のない行が seats.csv に %zu "
-          "件あります",
-          "%zu rows of seats.csv have no 募集人数 or no 確認者"}},
+         {"募集人数が空か確認者のない行、または行のない施設が seats.csv に "
+          "%zu 件あります",
+          "%zu rows of seats.csv have no 募集人数 or no 確認者, or facilities "
+          "have no row"}},
+        {"final-findings",
+         unsettled(r),
+         {"先に決めなければならない所見が %zu 件あります。試算の findings.csv "
+          "で、ない施設の希望、持ち主のない届や点数、ありえない生年月日を見て"
+          "ください",
+          "%zu findings must be settled first: in findings.csv of a trial run "
+          "look for unknown facilities, events and points of nobody, "
+          "impossible birth dates"}},
+        {"final-untested",
+         untested_rules(r),
+         {"規則 (指数表) の例が合わないか、例がありません (%zu 件)。nyusho "
+          "rules test で確かめてください (承知のうえなら --allow-untested)",
+          "the rule set has no examples or some fail (%zu); see nyusho rules "
+          "test (or give --allow-untested)"}},
         {"final-rules",
          unverified_rules(r),
-         {"規則 (指数表) "
-          "の例が合わないか、市の確認が記録されていません (%zu 件)。nyusho "
-          "rules test で確かめ、rules_verified を nyusho.yaml "
-          "に書いてください",
-          "the rule set's examples fail or the city has not verified it "
-          "(%zu); see nyusho rules test, then write rules_verified into "
-          "nyusho.yaml"}},
+         {"規則 (指数表) を市が確かめた記録がありません (%zu 件)。基準表と"
+          "見比べて、rules_verified を nyusho.yaml に書いてください",
+          "the city has not verified the rule set (%zu); compare it with the "
+          "printed table, then write rules_verified into nyusho.yaml"}},
         {"final-lottery",
          unapproved_lottery(r),
          {"抽選の種か承認者がありません (%zu 件)。nyusho.yaml の lottery "
@@ -138,9 +168,10 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "%zu ties that no rule breaks; add a lottery or the like"}},
         {"final-provisional",
          o->provisional,
-         {"指数か順位が未確定の児童が %zu 人います。scores.csv "
+         {"指数か順位が未確定の児童が %zu 人います。試算の scores.csv "
           "の「未確定の理由」を見てください",
           "%zu children whose points or order are provisional; see scores.csv "
+          "of a trial run "
           "of a trial run"}},
     };
     return !r->options.final ||

@@ -4,6 +4,7 @@
 #include "records/check.h"
 #include "records/record_csv.h"
 #include "scoring/placement/place.h"
+#include "scoring/points/rules_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static bool test_rules(struct cli *c, struct run *r)
 {
     struct rules_report *report = ARENA_NEW(&c->mem, struct rules_report);
     r->result.rules_report = report;
+    ruleset_check(&r->ctx.rules, &r->findings);
     r->result.open.rules_untested =
         !ruleset_test(&r->ctx.rules, report, &c->mem, &r->findings);
     return true;
@@ -159,6 +161,7 @@ static void fill_result(struct run *r)
 {
     struct run_result *out = &r->result;
     out->final = r->options.final;
+    out->allow_untested = r->options.allow_untested;
     out->settings = &r->ctx.settings;
     out->dict = &r->ctx.dict;
     out->facilities = &r->ctx.facilities;
@@ -188,7 +191,11 @@ static bool compute(struct cli *c, struct run *r)
         return false;
     check_records(r);
     check_documents(c, r);
-    return place_all(c, r);
+    run_check_owners(r, &c->mem);
+    if (!place_all(c, r))
+        return false;
+    run_findings(c, r);
+    return true;
 }
 
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
@@ -222,6 +229,8 @@ static bool read_head(struct cli *c, const char *run_folder, struct run *out)
     if (ok) {
         out->result.id = arena_strdup(&c->mem, id);
         out->options.final = strncmp(kind, "final", strlen("final")) == 0;
+        out->options.allow_untested =
+            cJSON_IsTrue(cJSON_GetObjectItem(head, "untested rules allowed"));
     }
     cJSON_Delete(head);
     return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",

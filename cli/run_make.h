@@ -62,7 +62,8 @@ const char *run_folder_find(struct cli *c, const char *folder, const char *id);
 
 /* Writes out/<id>/ with inputs/, verifies it from these files alone, and
  * points out/latest at it. An equal run that is already there is verified and
- * left as it is. *path gets the folder. False with "unwritable-file",
+ * left as it is; "run-changed" when a file of it was changed since. *path gets
+ * the folder. False with "unwritable-file",
  * "verify-failed" (the run contradicts the second evaluator or the
  * definitions: a defect of ours; nothing may be published). */
 bool run_write(struct cli *c, struct run *r, const char **path);
@@ -75,6 +76,10 @@ bool run_events_load(struct cli *c, const char *inputs, struct run *r);
 void run_files_name(struct run *r, struct arena *a);
 bool run_files_write(struct cli *c, const struct run_files *files,
                      const char *folder);
+
+/* run_events.c: events, manual points and rows that belong to nobody, as
+ * findings: "event-for-nobody", "points-for-nobody", "row-of-nobody". */
+void run_check_owners(struct run *r, struct arena *a);
 
 /* run_market.c: applicants and their orders to a market. False with
  * "duplicate-child" and the messages of run_siblings.c. */
@@ -101,9 +106,19 @@ void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 
+/* run_findings.c: warnings about the points of this run, in its findings:
+ * "rules-untested", "rule-never-fired", "rule-always-fired" (notes where there
+ * are few children), "rule-unknown-value", "tie-unbroken". */
+void run_findings(struct cli *c, struct run *r);
+/* Neighbours in an order that no rule tells apart, siblings left out. */
+size_t run_ties(const struct run_result *r);
+
 /* run_final.c: counts what is open; false in a final run that must not be made:
- * "final-doubts", "final-documents", "final-seats", "final-rules",
- * "final-ties", "final-provisional", "final-lottery". */
+ * "final-doubts", "final-documents", "final-seats", "final-untested" (unless
+ * allowed), "final-rules", "final-ties", "final-provisional",
+ * "final-lottery",
+ * "final-findings" (what a person must settle first), "audit-broken" (case.db
+ * was changed by another program). */
 bool run_final(struct cli *c, struct run *r, struct case_db *db);
 
 #endif

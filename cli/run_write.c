@@ -1,5 +1,6 @@
 /* A run to its folder: out/<id>/, then out/latest points at it. */
 #include "cli/run_make.h"
+#include "cli/verify_files.h"
 #include "cli/verify_run.h"
 
 #include "core/file.h"
@@ -55,6 +56,24 @@ static bool write_all(struct cli *c, struct run *r, const char *folder)
            outputs_write(&r->result, folder, r->options.style, &c->diag);
 }
 
+/* An equal run is used again only as it was written. */
+static bool still_whole(struct cli *c, const char *folder)
+{
+    struct verify_line files;
+    if (!verify_files(c, folder, &files))
+        return false;
+    return !files.failed ||
+           diag_error(&c->diag,
+                      POS_FILE(path_join(&c->mem, folder, files.examples[0])),
+                      "run-changed",
+                      "同じ実行がすでにあり、このファイルが書き換えられてい"
+                      "ます。%s を別の場所に移してから、もう一度実行して"
+                      "ください",
+                      "the same run is there already and this file in it was "
+                      "changed; move %s away and run again",
+                      folder);
+}
+
 bool run_write(struct cli *c, struct run *r, const char **path)
 {
     const char *out = path_join(&c->mem, r->ctx.folder, "out");
@@ -62,6 +81,8 @@ bool run_write(struct cli *c, struct run *r, const char **path)
     bool there = file_exists(path_join(&c->mem, folder, "run.json"));
     struct verify_run v;
     *path = folder;
+    if (there && !still_whole(c, folder))
+        return false;
     if (!there && !write_all(c, r, folder))
         return false;
     if (!verify_run(c, folder, &v))

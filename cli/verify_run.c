@@ -235,7 +235,7 @@ bool verify_run_write(struct cli *c, const char *folder,
 bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v)
 {
-    size_t failed = 0;
+    size_t failed = v->changed_files;
     for (size_t i = 0; i < VERIFY_LINES; i++)
         failed += v->lines[i].failed;
     for (size_t i = 0; i < n_market_checks; i++)
@@ -274,11 +274,17 @@ static void say_blocking(struct cli *c, const struct market_verdict *v)
         v->syy.families, v->syy.entries, v->abh.families, v->abh.entries);
 }
 
+void verify_line_say(struct cli *c, const struct verify_line *l)
+{
+    say_check(c, l->title, l->checked, l->failed, true);
+    for (size_t i = 0; i < l->n_examples; i++)
+        cli_say(c, "      %s\n", "      %s\n", l->examples[i]);
+}
+
 void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines)
 {
     for (size_t i = 0; i < n_lines; i++)
-        say_check(c, v->lines[i].title, v->lines[i].checked, v->lines[i].failed,
-                  true);
+        verify_line_say(c, &v->lines[i]);
     for (size_t i = 0; i < n_market_checks; i++)
         if (market_checks[i].run_by >> v->market.method & 1U)
             say_check(c, market_checks[i].title, v->verdict.checks[i].checked,

@@ -17,6 +17,7 @@ struct verify_run {
     struct market market;
     struct market_verdict verdict;
     struct verify_line lines[VERIFY_LINES]; /* points, order */
+    size_t changed_files; /* verify_files.h; of `nyusho verify` only */
 };
 
 /* Everything is owned by c->mem. False with the messages when a file is
@@ -29,6 +30,8 @@ bool verify_run_write(struct cli *c, const char *folder,
 /* Says "verify-failed" with the first counter-example; returns false. */
 bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v);
+/* One check, and the first examples where it failed. */
+void verify_line_say(struct cli *c, const struct verify_line *l);
 /* The checks as a short table on stdout; the first `n_lines` of v->lines. */
 void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines);
 

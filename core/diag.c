@@ -1,5 +1,7 @@
 #include "core/diag.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 const char *label_text(struct label l, enum lang lang)
@@ -105,31 +107,34 @@ bool diag_has(const struct diag *d, const char *check)
     return false;
 }
 
-/* One finding is one line, whatever the user's file holds. */
-static char *one_line(const char *text, struct arena *a)
+char *text_one_line(const char *text, struct arena *a)
 {
-    char *out = arena_alloc(a, strlen(text) * 4 + 1);
+    size_t len = strlen(text), good = 0;
+    char *out = arena_alloc(a, len * 4 + 1);
     char *o = out;
-    for (const char *p = text; *p; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c < 0x20 || c == 0x7f)
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        size_t bad = 0;
+        if (i >= good)
+            good = text_is_utf8(text + i, len - i, &bad) ? len : i + bad;
+        if (c < 0x20 || c == 0x7f || i >= good)
             o += snprintf(o, 5, "\\x%02x", c);
         else
-            *o++ = *p;
+            *o++ = text[i];
     }
     return out;
 }
 
 char *finding_line(const struct finding *f, enum lang lang, struct arena *a)
 {
-    char *place = one_line(f->at.file, a);
+    char *place = text_one_line(f->at.file, a);
     if (f->at.line > 0)
         place = arena_printf(a, "%s:%d", place, f->at.line);
     if (f->at.line > 0 && f->at.column > 0)
         place = arena_printf(a, "%s:%d", place, f->at.column);
     return arena_printf(a, "%s%s%s: %s [%s]", place, *place ? ": " : "",
                         severity_text(f->severity, lang),
-                        one_line(label_text(f->what, lang), a), f->check);
+                        text_one_line(label_text(f->what, lang), a), f->check);
 }
 
 void diag_print(const struct diag *d, size_t from, enum lang lang, FILE *out)

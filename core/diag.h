@@ -78,6 +78,9 @@ void diag_add(struct diag *d, const struct finding *f);
 /* True when any finding carries this check name. For tests. */
 bool diag_has(const struct diag *d, const char *check);
 
+/* Control characters as \xNN, and bytes that are no UTF-8, too: what a user's
+ * file is called or holds, on one line of a list. */
+char *text_one_line(const char *text, struct arena *a);
 /* `place: severity: message [check]`, no newline, in the arena. Control
  * characters from the user's file come out as \xNN, so one stays one line. */
 char *finding_line(const struct finding *f, enum lang lang, struct arena *a);

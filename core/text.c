@@ -1,5 +1,6 @@
 #include "core/text.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -224,9 +225,15 @@ char *text_match_key(const char *text, struct arena *a)
     return out;
 }
 
-static uint32_t *codes_of(const char *text, size_t *n, struct arena *a)
+/* Words of this many bytes need no memory of their own. */
+#define SHORT_WORD 64
+
+static uint32_t *codes_of(const char *text, size_t *n, uint32_t *room,
+                          struct arena *a)
 {
-    uint32_t *codes = ARENA_ARRAY(a, uint32_t, strlen(text) + 1);
+    size_t len = strlen(text);
+    uint32_t *codes =
+        len < SHORT_WORD ? room : ARENA_ARRAY(a, uint32_t, len + 1);
     uint32_t code;
     for (*n = 0; (code = text_next(&text)); (*n)++)
         codes[*n] = code;
@@ -239,37 +246,49 @@ static int min3(int one, int two, int three)
     return least < three ? least : three;
 }
 
-int text_distance(const char *one, const char *other)
+/* The distance, or anything above `most` once it is sure to be more. */
+static int distance_within(const char *one, const char *other, int most)
 {
     struct arena mem = ARENA_INIT;
     size_t n, m;
-    const uint32_t *a = codes_of(one, &n, &mem);
-    const uint32_t *b = codes_of(other, &m, &mem);
-    int *row = ARENA_ARRAY(&mem, int, m + 1);
+    uint32_t room_a[SHORT_WORD], room_b[SHORT_WORD];
+    int room[SHORT_WORD + 1];
+    const uint32_t *a = codes_of(one, &n, room_a, &mem);
+    const uint32_t *b = codes_of(other, &m, room_b, &mem);
+    int *row = m < SHORT_WORD ? room : ARENA_ARRAY(&mem, int, m + 1);
     for (size_t j = 0; j <= m; j++)
         row[j] = (int)j;
-    for (size_t i = 1; i <= n; i++) {
+    int least = 0;
+    for (size_t i = 1; i <= n && least <= most; i++) {
         int corner = row[0];
-        row[0] = (int)i;
+        row[0] = least = (int)i;
         for (size_t j = 1; j <= m; j++) {
             int above = row[j];
             int change = corner + (a[i - 1] != b[j - 1]);
             row[j] = min3(above + 1, row[j - 1] + 1, change);
             corner = above;
+            least = row[j] < least ? row[j] : least;
         }
     }
-    int distance = row[m];
+    int distance = least <= most ? row[m] : least;
     arena_release(&mem);
     return distance;
 }
 
+int text_distance(const char *one, const char *other)
+{
+    return distance_within(one, other, INT_MAX);
+}
+
 const char *text_nearest(const char *text, const char *const *names, size_t n)
 {
-    int limit = (int)(text_count(text) / 3);
+    int length = (int)text_count(text), limit = length / 3;
     int least = (limit < 1 ? 1 : limit) + 1;
     const char *nearest = NULL;
     for (size_t i = 0; i < n; i++) {
-        int distance = text_distance(text, names[i]);
+        if (abs(length - (int)text_count(names[i])) > least)
+            continue; /* the distance is no less */
+        int distance = distance_within(text, names[i], least);
         if (distance < least) {
             least = distance;
             nearest = names[i];

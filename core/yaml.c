@@ -175,9 +175,18 @@ static bool check_key(struct builder *b, const struct yaml *key)
 static bool check_swallowed(struct builder *b, const struct yaml *key,
                             const struct yaml *value)
 {
-    if (!key->plain || !strchr(key->text, ':') || *value->text ||
+    bool wide = strstr(key->text, "：") != NULL;
+    if (!key->plain || (!wide && !strchr(key->text, ':')) || *value->text ||
         value->kind != YAML_SCALAR || !value->plain)
         return true;
+    if (wide)
+        return diag_error(
+            b->d, key->at, "yaml-syntax",
+            "「%s」のコロンが全角です。半角の「: 」（コロンと空白）"
+            "で書いてください",
+            "the colon in \"%s\" is full-width: write \": \" "
+            "(colon and space)",
+            key->text);
     return diag_error(b->d, key->at, "yaml-syntax",
                       "「%s」のコロンの後に半角スペースがありません",
                       "there is no space after the colon in \"%s\"", key->text);

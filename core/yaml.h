@@ -38,6 +38,8 @@ const struct yaml *yaml_parse(const char *bytes, size_t len, const char *name,
                               struct arena *a, struct diag *d);
 /* The value at a key of a map; NULL when absent or when `map` is no map. */
 const struct yaml *yaml_find(const struct yaml *map, const char *key);
+/* The same values in the same order, quoted alike, wherever they stand. */
+bool yaml_same(const struct yaml *x, const struct yaml *y);
 /* True for a plain scalar that is empty, ~ or null. */
 bool yaml_is_empty(const struct yaml *node);
 

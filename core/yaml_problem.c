@@ -38,6 +38,23 @@ static const struct label wide_hyphen = {
     "全角の「－」では箇条書きになりません。半角の「- 」（ハイフンと空白）で"
     "書いてください",
     "a full-width hyphen makes no list: write \"- \" (hyphen and space)"};
+static const struct label bullet = {
+    "「・」や「ー」では箇条書きになりません。半角の「- 」（ハイフンと空白）で"
+    "書いてください",
+    "this sign makes no list: write \"- \" (hyphen and space)"};
+static const struct label narrow_hyphen = {
+    "「-」の後に半角スペースがありません。「- 名前: 値」と書いてください",
+    "there is no space after the hyphen: write \"- name: value\""};
+static const struct label wide_bracket = {
+    "全角のかっこがあります。半角の { } [ ] で書いてください",
+    "there is a full-width bracket: write { } or [ ]"};
+static const struct label wide_comma = {
+    "「、」「，」では区切れません。半角の「, "
+    "」（コンマと空白）で書いてください",
+    "a full-width comma separates nothing: write \", \" (comma and space)"};
+static const struct label spaced_minus = {
+    "「-」と数字の間に空白があります。負の数なら「-3」と続けて書いてください",
+    "there is a space between - and the number: write -3"};
 
 static const struct label no_name = {"コロン「:」の前に項目の名前がありません",
                                      "there is no name before the colon"};
@@ -130,6 +147,76 @@ static int find_wide_hyphen(struct line l)
     return starts(l, i, WIDE_HYPHEN) ? (int)i : -1;
 }
 
+/* The byte of the first of several signs at the start of the line; -1. */
+static int find_start(struct line l, const char *const *signs)
+{
+    size_t i = indent_of(l);
+    for (; *signs; signs++)
+        if (starts(l, i, *signs))
+            return (int)i;
+    return -1;
+}
+
+static int find_bullet(struct line l)
+{
+    static const char *const signs[] = {"・", "ー", "―", "–", "—", "•",
+                                        "●",  "○",  "◎", "■", "※", NULL};
+    return find_start(l, signs);
+}
+
+static int find_narrow_hyphen(struct line l)
+{
+    size_t i = indent_of(l);
+    bool hyphen = starts(l, i, "-") && i + 1 < l.len;
+    return hyphen && l.text[i + 1] != ' ' && l.text[i + 1] != '-' ? (int)i : -1;
+}
+
+/* Where a value begins or a line ends: elsewhere it may be meant. */
+static int find_wide_bracket(struct line l)
+{
+    static const char *const open[] = {"｛", "［"};
+    static const char *const close[] = {"｝", "］"};
+    for (size_t i = 0; i < 2; i++) {
+        int at = find(l, open[i]);
+        if (at == 0 || (at > 0 && l.text[at - 1] == ' '))
+            return at;
+        at = find(l, close[i]);
+        if (at >= 0 && (size_t)at + strlen(close[i]) == l.len)
+            return at;
+    }
+    return -1;
+}
+
+/* A comma before "name:", not one in the middle of a text. */
+static int find_wide_comma(struct line l)
+{
+    static const char *const marks[] = {"、", "，"};
+    for (size_t at = 0; at < l.len; at++)
+        for (size_t k = 0; k < 2; k++) {
+            if (!starts(l, at, marks[k]))
+                continue;
+            size_t i = at + strlen(marks[k]);
+            while (i < l.len && l.text[i] == ' ')
+                i++;
+            size_t word = i;
+            while (i < l.len && (l.text[i] == '_' || l.text[i] == '-' ||
+                                 (l.text[i] >= '0' && l.text[i] <= '9') ||
+                                 (l.text[i] >= 'a' && l.text[i] <= 'z')))
+                i++;
+            if (i > word && i < l.len && l.text[i] == ':')
+                return (int)at;
+        }
+    return -1;
+}
+
+static int find_spaced_minus(struct line l)
+{
+    int at = find(l, ": - ");
+    bool digit = at >= 0 && (size_t)at + 4 < l.len && l.text[at + 4] >= '0' &&
+                 l.text[at + 4] <= '9';
+    return digit ? at + 2 : -1;
+}
+
 static int find_no_name(struct line l)
 {
     size_t i = indent_of(l);
@@ -145,6 +232,11 @@ static const struct {
     {find_tab, &tab},
     {find_wide_space, &wide_space},
     {find_wide_hyphen, &wide_hyphen},
+    {find_bullet, &bullet},
+    {find_narrow_hyphen, &narrow_hyphen},
+    {find_wide_bracket, &wide_bracket},
+    {find_wide_comma, &wide_comma},
+    {find_spaced_minus, &spaced_minus},
     {find_no_name, &no_name},
     {find_wide_colon, &wide_colon},
     {find_narrow_colon, &narrow_colon},
@@ -184,7 +276,7 @@ static const struct {
      {"箇条書きの「- 」がないか、字下げが前の行と揃っていません",
       "a \"- \" is missing, or the indent does not match the lines above"}},
     {"block sequence entries are not allowed",
-     false,
+     true,
      AT_PROBLEM,
      {"箇条書き「- 」は次の行から始めてください",
       "begin the list (\"- \") on the next line"}},
@@ -214,12 +306,12 @@ static const struct {
      {"ここで始まる引用符が閉じていません", "the quote that begins here is "
                                             "never closed"}},
     {"did not find expected ',' or ']'",
-     false,
+     true,
      AT_CONTEXT,
      {"ここで始まる [ ] の中に、区切りの「,」か閉じる「]」がありません",
       "in the [ ] that begins here a comma or the closing ] is missing"}},
     {"did not find expected ',' or '}'",
-     false,
+     true,
      AT_CONTEXT,
      {"ここで始まる { } の中に、区切りの「,」か閉じる「}」がありません",
       "in the { } that begins here a comma or the closing } is missing"}},

@@ -15,6 +15,18 @@ const struct yaml *yaml_find(const struct yaml *map, const char *key)
     return NULL;
 }
 
+bool yaml_same(const struct yaml *x, const struct yaml *y)
+{
+    if (x->kind != y->kind || x->n != y->n || x->plain != y->plain ||
+        strcmp(x->text, y->text) != 0)
+        return false;
+    for (size_t i = 0; i < x->n; i++)
+        if ((x->kind == YAML_MAP && !yaml_same(x->keys[i], y->keys[i])) ||
+            !yaml_same(x->items[i], y->items[i]))
+            return false;
+    return true;
+}
+
 bool yaml_is_empty(const struct yaml *node)
 {
     return node->kind == YAML_SCALAR && node->plain &&

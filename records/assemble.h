@@ -41,8 +41,9 @@
 struct assemble_options {
     int32_t deadline; /* days; a sheet received later waits for a person
                          ("late-document"). INT32_MAX: none */
-    const struct policy *policy; /* of the same dictionary: fields that two
-                                    people must confirm. NULL: none */
+    const struct policy *policy; /* of the same dictionary: which fields two
+                                    people must confirm, and which may stay in
+                                    doubt. NULL: none */
 };
 
 struct assemble_summary {

@@ -10,11 +10,14 @@
 
 /* ── names ──────────────────────────────────────────────────────────────── */
 
+/* A letter in front: what is all digits, or looks like 1e5, a spreadsheet
+ * would take for a number and change. */
 static void short_hex(struct hash *h, char id[ID_SIZE])
 {
     char hex[HASH_HEX];
     hash_hex(h, hex);
-    memcpy(id, hex, ID_SIZE - 1);
+    id[0] = 'q';
+    memcpy(id + 1, hex, ID_SIZE - 2);
     id[ID_SIZE - 1] = '\0';
 }
 
@@ -77,6 +80,11 @@ bool field_gates(const struct field *f)
     return !listed(harmless, sizeof harmless / sizeof harmless[0], f->path);
 }
 
+static bool may_pass(const struct assembly *w, const struct field *f)
+{
+    return w->policy && *f->path != '@' && policy_may_pass(w->policy, f);
+}
+
 /* ── texts ──────────────────────────────────────────────────────────────── */
 
 struct label label_make(struct assembly *w, const char *ja, const char *en, ...)
@@ -104,7 +112,45 @@ static const struct {
     {"sheets-differ",
      {"用紙によって記入が違います", "the sheets say different things"}},
     {"two-people",
-     {"二人の確認が要る項目です", "two people must confirm this item"}},
+     {"二人の確認が要る項目です（確認者は 佐藤、鈴木 のように二人）",
+      "two people must confirm this item (佐藤、鈴木)"}},
+    {"sample",
+     {"確かに読めていますが、抜き取りで確かめます",
+      "read surely; shown as a sample"}},
+    {"handwriting",
+     {"手書きの文字は必ず人が確かめます",
+      "writing by hand is always looked at by a person"}},
+    {"name",
+     {"漢字の氏名は必ず人が確かめます",
+      "a name in kanji is always looked at by a person"}},
+    {"views-differ",
+     {"2通りの読み方が一致しません", "two ways of reading it differ"}},
+    {"low-confidence", {"はっきり読み取れません", "it cannot be read clearly"}},
+    {"struck-out",
+     {"消した跡か、重なった文字があります",
+      "something is struck out or written over"}},
+    {"gap-in-digits",
+     {"数字の間のますが空いています", "a cell between digits is empty"}},
+    {"cell-left-empty",
+     {"空いたますがあります（けたが足りません）",
+      "a cell is empty (a digit is missing)"}},
+    {"no-such-date", {"ない日付か時刻です", "there is no such date or time"}},
+    {"date-out-of-range", {"ありえない年です", "the year cannot be right"}},
+    {"era-missing", {"元号が選ばれていません", "no era is marked"}},
+    {"incomplete-date",
+     {"年・月・日のどれかが空いています", "a part of the date is empty"}},
+    {"unknown-facility",
+     {"施設一覧にない番号です", "no facility has this number"}},
+    {"box-not-clean",
+     {"空欄に汚れか、かすかな書込みがあります",
+      "the empty box has dirt or a faint mark"}},
+    {"ring-open", {"○囲みがはっきりしません", "the ring is not clear"}},
+    {"tick-beside", {"□の外に印があります", "the mark is beside the box"}},
+    {"tick-shared",
+     {"どの□の印か分かりません", "the mark may belong to two boxes"}},
+    {"tick-faint", {"印がかすかです", "the mark is faint"}},
+    {"tick-struck", {"消された印があります", "a mark is struck out"}},
+    {"filled-box", {"□が塗りつぶされています", "the box is filled"}},
 };
 
 static struct label why(const char *check, bool nothing)
@@ -200,7 +246,7 @@ struct doubt_entry doubt_of_fact(struct assembly *w, const struct leaf *l,
     struct case_doubt *d = &e.doubt;
     doubt_name(w, &e, f->word < N_OWN_WORDS ? f->path : f->r.field);
     d->key = *key;
-    d->gating = field_gates(f->field);
+    d->gating = field_gates(f->field) && !may_pass(w, f->field);
     d->field = text_kept(w, f->r.field);
     d->path = f->field->path;
     d->caption =

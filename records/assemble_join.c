@@ -233,6 +233,26 @@ static void say_without_application(struct assembly *w, const struct leaf *l)
                 l->page->document);
 }
 
+/* How the application names the person: kanji, or kana. */
+static const char *person_name(const struct person *p)
+{
+    const char *name = p->known[CLAIM_NAME].text;
+    return name && *name ? name : p->known[CLAIM_KANA].text;
+}
+
+/* A guardian, or a cohabitant whose work counts. */
+static const struct person *adult_find(const struct assembly *w,
+                                       const char *household, int person)
+{
+    size_t first, end;
+    persons_of(w, household, &first, &end);
+    for (; first < end; first++)
+        if (w->persons[first].scope != SCOPE_CHILD &&
+            w->persons[first].person == person)
+            return &w->persons[first];
+    return NULL;
+}
+
 static struct doubt_entry doubt_of_holder(struct assembly *w,
                                           const struct leaf *l,
                                           const struct person *p)
@@ -258,11 +278,12 @@ static struct doubt_entry doubt_of_holder(struct assembly *w,
         p ? arena_printf(&w->mem, "%s/%d", p->household, p->person) : "";
     e.doubt.what =
         p ? label_make(w,
-                       "「%1$s」さんの証明書です。世帯 %2$s の人番号 %3$d の方"
-                       "でよければ =、違えば 世帯番号/人番号",
-                       "certificate of \"%1$s\"; = if this is person %3$d of "
-                       "household %2$s, else household/person",
-                       e.doubt.raw, p->household, p->person)
+                       "「%1$s」さんの証明書です。世帯 %2$s の人番号 "
+                       "%3$d「%4$s」さんでよければ =、違えば 世帯番号/人番号",
+                       "certificate of \"%1$s\"; = if this is person %3$d, "
+                       "\"%4$s\", of household %2$s, else household/person",
+                       e.doubt.raw, p->household, p->person,
+                       person_name(p) ? person_name(p) : "")
           : label_make(w,
                        "「%1$s」さんの証明書ですが、申込みにその人が見つかりま"
                        "せん。世帯番号/人番号 を入れてください",
@@ -294,6 +315,24 @@ static void take_answer(struct leaf *l, const struct doubt_answer *said)
     joined(l, said->household, said->person, said->seq, "confirmed", "answer");
 }
 
+/* An answer that names no guardian of any application stays a question: the
+ * application may still come. */
+static bool answer_names_somebody(struct assembly *w, struct doubt_entry *e,
+                                  const struct doubt_answer *said)
+{
+    if (adult_find(w, said->household, said->person))
+        return true;
+    e->doubt.what = label_make(
+        w,
+        "答えの 世帯 %1$s の人番号 %2$d は、どの申込みの保護者でもありません。"
+        "申込書を読み取るか、正しい 世帯番号/人番号 を入れてください",
+        "no application has the guardian %2$d of household %1$s that was "
+        "answered; read the application or enter household/person",
+        said->household, said->person);
+    e->doubt.answer = e->doubt.by = "";
+    return false;
+}
+
 static void join(struct assembly *w, struct leaf *l)
 {
     struct holder h = holder_of(w, l);
@@ -310,7 +349,8 @@ static void join(struct assembly *w, struct leaf *l)
         return;
     }
     struct doubt_entry e = doubt_of_holder(w, l, p ? p : propose(w, l, &h));
-    if (w->n_answers && doubt_answered(w, &e, &said)) {
+    if (w->n_answers && doubt_answered(w, &e, &said) &&
+        (said.refused || answer_names_somebody(w, &e, &said))) {
         take_answer(l, &said);
         e.doubt.key = (struct row_key){l->household, "", l->person, l->seq};
         doubt_list(w, &e);

@@ -229,9 +229,18 @@ static struct doubt_entry doubt_of_child(struct assembly *w, struct leaf *l)
         e.doubt.value = beside;
     if (!*e.doubt.caption)
         e.doubt.caption = word_fields[WORD_CHILD].label.ja;
-    e.doubt.what = label_make(
-        w, "どの児童の用紙か分かりません。児童番号を入れてください",
-        "it is not clear whose sheet this is; enter the child's number");
+    e.doubt.what =
+        *e.doubt.value
+            ? label_make(w,
+                         "どの児童の用紙か確かでありません。読取値の児童番号で"
+                         "よければ =、違えば正しい番号を入れてください",
+                         "it is not sure whose sheet this is; = if the number "
+                         "is right, else the child's number")
+            : label_make(w,
+                         "どの児童の用紙か分かりません。児童番号を入れて"
+                         "ください",
+                         "it is not clear whose sheet this is; enter the "
+                         "child's number");
     return e;
 }
 

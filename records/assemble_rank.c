@@ -173,7 +173,7 @@ void assemble_ranks(struct assembly *w)
             list[n++] = l;
     }
     if (n)
-        qsort(list, n, sizeof *list, by_person);
+        qsort(list, n, sizeof(struct leaf *), by_person);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && same_person(list[i], list[end]);)
             end++;

@@ -164,14 +164,18 @@ static void find_repeated(struct assembly *w)
 
 static void say_page_reasons(struct assembly *w)
 {
+    static const enum severity severities[N_CASE_PAGE_STATES] = {
+        [CASE_PAGE_UNKNOWN_FORM] = SEVERITY_WARNING,
+        [CASE_PAGE_BLANK] = SEVERITY_NOTE,
+        [CASE_PAGE_QUARANTINED] = SEVERITY_ERROR,
+    };
     for (size_t i = 0; i < w->n_leaves; i++) {
         const struct case_page *p = w->leaves[i].page;
-        bool bad = p->state == CASE_PAGE_QUARANTINED;
-        if (!*p->reason || (!bad && p->state != CASE_PAGE_UNKNOWN_FORM))
+        if (!*p->reason || p->state == CASE_PAGE_READ)
             continue;
-        finding_add(w, bad ? SEVERITY_ERROR : SEVERITY_WARNING,
-                    leaf_place(w, &w->leaves[i]), p->reason, "%1$s%2$.0s",
-                    "%1$.0s%2$s", p->message.ja, p->message.en);
+        finding_add(w, severities[p->state], leaf_place(w, &w->leaves[i]),
+                    p->reason, "%1$s%2$.0s", "%1$.0s%2$s", p->message.ja,
+                    p->message.en);
     }
 }
 

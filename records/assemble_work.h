@@ -13,7 +13,7 @@
 #include "records/case_internal.h"
 #include "records/doubts_answer.h"
 
-#define ID_SIZE 17 /* 16 hex and a NUL */
+#define ID_SIZE 17 /* a letter, 15 hex and a NUL */
 #define NO_LEAF ((size_t)-1)
 
 /* One reading, together with what a person said of it. */

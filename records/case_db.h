@@ -195,7 +195,9 @@ bool case_import_records(struct case_db *db, const struct record_set *set,
 /* The current values as records, finished; scope document comes from the
  * ledger. `set` is initialised by the caller with the dictionary. `office`
  * (office.csv, kept in its file and not here) stands above what was read or
- * imported and below what a person said; evidence.source "import". Values whose
+ * imported and below what a person said; evidence.source "import". Of those
+ * who have not applied it is not taken ("office-without-application", a note
+ * each). Values whose
  * path or text the dictionary no longer takes are warned of
  * ("value-not-in-dictionary") and unknown. */
 bool case_load_records(struct case_db *db, const struct case_value *office,
@@ -260,7 +262,8 @@ bool case_put_run(struct case_db *db, const struct case_run *run,
 /* What a person must look at; made by assemble, answered through doubts.h.
  * Texts are never NULL. */
 struct case_doubt {
-    const char *id;    /* 16 hex: of page and field, or household and check */
+    const char *id;    /* q and 15 hex: of page and field, or household and
+                          check */
     const char *check; /* reason code: "low-confidence", "second-job" */
     bool gating; /* carries points or places: no final run while it is open */
     struct row_key key;
@@ -282,8 +285,8 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 struct case_answer {
     const char *id, *text, *by;
-    const char *second; /* another who said the same since anybody said
-                           otherwise; "" = nobody. Read, never put. */
+    const char *second; /* another whose last word is the same; "" = nobody.
+                           Read, never put. */
 };
 /* Kept as given (doubts_import() checks it first). The newest counts; the same
  * answer again by the same person changes nothing. Takes effect at the next

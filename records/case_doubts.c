@@ -53,18 +53,19 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 /* ── answers ────────────────────────────────────────────────────────────── */
 
-/* Has this person said so since anybody said otherwise? `by` of an answer is
- * who confirmed it, not who imported the file. */
+/* Is it the newest answer, and this person's own last word? `by` of an answer
+ * is who confirmed it, not who imported the file. */
 static bool answer_known(struct case_db *db, const struct case_answer *answer,
                          bool *known, struct diag *d)
 {
     struct query q = query_open(
         db,
-        "SELECT 1 FROM answer WHERE doubt=?1 AND text=?2 AND by=?3 AND id>"
-        "(SELECT ifnull(max(id),0) FROM answer WHERE doubt=?1 AND text<>?2)",
+        "SELECT (SELECT text FROM answer WHERE doubt=?1 ORDER BY id DESC "
+        "LIMIT 1)=?2 AND (SELECT text FROM answer WHERE doubt=?1 AND by=?3 "
+        "ORDER BY id DESC LIMIT 1)=?2",
         d);
     query_bind(&q, "ttt", answer->id, answer->text, answer->by);
-    *known = query_row(&q);
+    *known = query_row(&q) && query_int(&q, 0);
     return query_close(&q);
 }
 
@@ -85,15 +86,20 @@ bool case_put_answer(struct case_db *db, const struct case_answer *answer,
     return case_end(db, ok, d);
 }
 
-/* The next older answer to the same doubt; false when somebody said otherwise,
- * so that what is older still counts for nothing. */
-static bool answer_agrees(struct case_answer *newest, const char *text,
-                          const char *by)
+/* Who has answered the doubt at hand, the newest first. */
+struct names {
+    const char **items;
+    size_t n, capacity;
+};
+
+/* False when the person has a newer answer. */
+static bool names_add(struct names *l, const char *by, struct arena *a)
 {
-    if (strcmp(newest->text, text) != 0)
-        return false;
-    if (!*newest->second && strcmp(newest->by, by) != 0)
-        newest->second = by;
+    for (size_t i = 0; i < l->n; i++)
+        if (strcmp(l->items[i], by) == 0)
+            return false;
+    l->items = list_room(l->items, l->n, &l->capacity, sizeof *l->items, a);
+    l->items[l->n++] = by;
     return true;
 }
 
@@ -102,20 +108,24 @@ bool case_answers(struct case_db *db, struct case_answer **out, size_t *n,
 {
     struct query q = query_open(
         db, "SELECT doubt,text,by FROM answer ORDER BY doubt,id DESC", d);
+    struct names names = {NULL, 0, 0};
     size_t capacity = 0;
-    bool agreed = false;
     *out = NULL;
     *n = 0;
     while (query_row(&q)) {
         struct case_answer x = {query_text(&q, 0, a), query_text(&q, 1, a),
                                 query_text(&q, 2, a), ""};
-        if (*n && strcmp((*out)[*n - 1].id, x.id) == 0) {
-            agreed = agreed && answer_agrees(&(*out)[*n - 1], x.text, x.by);
+        struct case_answer *newest = *n ? &(*out)[*n - 1] : NULL;
+        if (newest && strcmp(newest->id, x.id) == 0) {
+            if (names_add(&names, x.by, a) && !*newest->second &&
+                strcmp(newest->text, x.text) == 0)
+                newest->second = x.by;
             continue;
         }
         *out = list_room(*out, *n, &capacity, sizeof **out, a);
         (*out)[(*n)++] = x;
-        agreed = true;
+        names.n = 0;
+        names_add(&names, x.by, a);
     }
     return query_close(&q);
 }

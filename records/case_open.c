@@ -99,7 +99,7 @@ static char *file_uri(const char *path, const char *options, struct arena *a)
     for (const char *p = path; *p; p++)
         to += strchr("?#%", *p) ? sprintf(to, "%%%02X", (unsigned)*p)
                                 : sprintf(to, "%c", *p);
-    strcpy(to, options);
+    memcpy(to, options, strlen(options) + 1);
     return out;
 }
 

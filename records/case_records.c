@@ -169,6 +169,53 @@ static void put_values(struct record_set *set, const struct value_list *list,
     }
 }
 
+/* Is anything known of this household, or of this child of it? */
+static bool has_rows(const struct value_list *list, const struct row_key *key)
+{
+    const struct case_value first = {.key = {key->household, key->child, 0, 0},
+                                     .path = ""};
+    size_t low = 0, high = list->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (value_compare_place(&list->items[mid], &first) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < list->n &&
+           strcmp(list->items[low].key.household, key->household) == 0 &&
+           (!*key->child ||
+            strcmp(list->items[low].key.child, key->child) == 0);
+}
+
+/* The office knows of households and children that have not applied (yet):
+ * they are told of once each, and make no applicant. */
+static size_t those_who_applied(const struct value_list *list,
+                                const struct case_value **office, size_t n,
+                                struct diag *d)
+{
+    size_t kept = 0;
+    const struct row_key *last = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct row_key *key = &office[i]->key;
+        if (has_rows(list, key)) {
+            office[kept++] = office[i];
+            continue;
+        }
+        if (!last || strcmp(last->household, key->household) != 0 ||
+            strcmp(last->child, key->child) != 0)
+            diag_note(d, POS_FILE("office.csv"), "office-without-application",
+                      *key->child ? "世帯 %s 児童 %s の申込みはまだありません"
+                                  : "世帯 %s%.0s の申込みはまだありません",
+                      *key->child ? "child %2$s of household %1$s has not "
+                                    "applied yet"
+                                  : "household %s%.0s has not applied yet",
+                      key->household, key->child);
+        last = key;
+    }
+    return kept;
+}
+
 static bool put_manual(struct case_db *db, struct record_set *set,
                        struct arena *a, struct diag *d)
 {
@@ -245,6 +292,7 @@ bool case_load_records(struct case_db *db, const struct case_value *office,
         for (size_t i = 0; i < n_office; i++)
             sorted[i] = &office[i];
         qsort(sorted, n_office, sizeof *sorted, office_by_place);
+        n_office = those_who_applied(&list, sorted, n_office, d);
         put_values(set, &list, sorted, n_office, with_evidence, d);
     }
     ok = ok && put_manual(db, set, &a, d) && put_ledger(db, set, &a, d);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SCHOOL_AGE 6
+#define MOST_AGE 18 /* beyond it the date is a slip, not a schoolchild */
 
 static size_t count_rows(const struct check_run *c, enum scope scope)
 {
@@ -80,13 +81,30 @@ void check_due_date_reason(const struct check_run *c)
     }
 }
 
+/* Born after the class it would enter, or long out of school. */
+void check_birth_implausible(const struct check_run *c)
+{
+    FOR_ROWS(c, SCOPE_CHILD, r)
+    {
+        int64_t birth;
+        if (check_known(c, F_CHILD_BIRTH, r, &birth) &&
+            (birth > c->basis->entry_date ||
+             class_age(c->basis->fiscal_year, (int32_t)birth) > MOST_AGE))
+            diag_warn(c->d, check_place(c, SCOPE_CHILD, r), c->name,
+                      "生年月日 %s はこの募集の児童としてありえません",
+                      "born on %s: no child of this round can be",
+                      check_day(c, birth));
+    }
+}
+
 void check_school_age(const struct check_run *c)
 {
     FOR_ROWS(c, SCOPE_CHILD, r)
     {
         int64_t birth;
         if (check_known(c, F_CHILD_BIRTH, r, &birth) &&
-            class_age(c->basis->fiscal_year, (int32_t)birth) >= SCHOOL_AGE)
+            class_age(c->basis->fiscal_year, (int32_t)birth) >= SCHOOL_AGE &&
+            class_age(c->basis->fiscal_year, (int32_t)birth) <= MOST_AGE)
             diag_warn(c->d, check_place(c, SCOPE_CHILD, r), c->name,
                       "%s 生まれは %d 年度には就学年齢です",
                       "born on %s: of school age in %d", check_day(c, birth),

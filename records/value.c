@@ -337,6 +337,35 @@ static bool parse_set(const struct parse *p, int64_t *out)
     return true;
 }
 
+void value_range(const struct field *f, int64_t *low, int64_t *high)
+{
+    *low = INT64_MIN;
+    *high = INT64_MAX;
+    switch (f->type) {
+    case TYPE_INTEGER:
+        *low = 0;
+        *high = MAX_INTEGER;
+        for (size_t i = 0; f->unit && i < N_UNITS; i++)
+            if (strcmp(integer_units[i].unit, f->unit) == 0)
+                *high = integer_units[i].max;
+        break;
+    case TYPE_MINUTES:
+        *low = 0;
+        *high = unit_minutes_max(f);
+        break;
+    case TYPE_YEN:
+        *low = -MAX_YEN;
+        *high = MAX_YEN;
+        break;
+    case TYPE_BOOLEAN:
+        *low = 0;
+        *high = 1;
+        break;
+    default:
+        break;
+    }
+}
+
 static bool (*const parsers[N_FIELD_TYPES])(const struct parse *p,
                                             int64_t *out) = {
     [TYPE_TEXT] = parse_text,       [TYPE_KANA] = parse_kana,

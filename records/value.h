@@ -41,6 +41,9 @@ int64_t strings_find(const struct strings *s, const char *text);
  * the warning "date-outside-era". NULL for `d` is allowed. */
 bool value_parse(const struct field *f, const char *text, struct strings *s,
                  struct pos at, struct slot *out, struct diag *d);
+/* The least and the most that a known value of the field can be; all of int64
+ * where its type sets no bound. */
+void value_range(const struct field *f, int64_t *low, int64_t *high);
 /* The one canonical text of a slot; parses back to the same slot. */
 char *value_format(const struct field *f, struct slot v,
                    const struct strings *s, struct arena *a);

@@ -159,13 +159,11 @@ void explain_text(const struct run_result *r, const struct applicant *a,
                   enum lang lang, struct buf *out)
 {
     struct arena mem = ARENA_INIT;
-    buf_printf(
-        out,
-        pick(lang, "児童 %s (世帯 %s、%d歳児クラス) — %s %s\n",
-             "child %s (household %s, class age %d) — %s run %s\n"),
-        a->child, a->household, a->score->class_age,
-        pick(lang, r->final ? "本番" : "試算", r->final ? "final" : "trial"),
-        r->id);
+    buf_printf(out,
+               pick(lang, "児童 %s (世帯 %s、%d歳児クラス) — %s %s\n",
+                    "child %s (household %s, class age %d) — %s run %s\n"),
+               a->child, a->household, a->score->class_age,
+               label_text(run_kind_label(r), lang), r->id);
     buf_printf(out, pick(lang, "結果: %s", "result: %s"),
                label_text(outcome_label(a->outcome), lang));
     if (a->won)
@@ -239,6 +237,7 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
     struct arena mem = ARENA_INIT;
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "run", r->id);
+    cJSON_AddStringToObject(o, "kind", label_text(run_kind_label(r), lang));
     cJSON_AddStringToObject(o, "household", a->household);
     cJSON_AddStringToObject(o, "child", a->child);
     cJSON_AddNumberToObject(o, "class", a->score->class_age);

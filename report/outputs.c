@@ -5,6 +5,7 @@
 #include "report/outputs.h"
 
 #include "core/file.h"
+#include "core/hash.h"
 
 #include <string.h>
 
@@ -18,6 +19,14 @@ static const struct {
     {"placements.csv", write_placements},     {"cutoffs.csv", write_cutoffs},
     {"waiting.csv", write_waiting},
 };
+
+const struct label run_kind_column = {"実行区分", "run"};
+
+void csv_run_kind(struct csv_writer *w, const struct run_result *r,
+                  enum lang lang)
+{
+    csv_text(w, label_text(run_kind_label(r), lang));
+}
 
 void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
                 enum lang lang)
@@ -52,6 +61,34 @@ bool outputs_write(const struct run_result *r, const char *folder,
     return ok;
 }
 
+#define N_OUTPUTS (sizeof outputs / sizeof outputs[0])
+/* Written beside the table's files. */
+static const char *const others[] = {"findings.csv", "inputs/market.json",
+                                     "verify.json"};
+#define N_OTHERS (sizeof others / sizeof others[0])
+#define MAX_OUTPUT ((size_t)1 << 31)
+
+static bool hash_outputs(const char *folder, struct run_input *files,
+                         struct arena *a, struct diag *d)
+{
+    for (size_t i = 0; i < N_OUTPUTS + N_OTHERS; i++) {
+        struct arena scratch = ARENA_INIT;
+        char hex[HASH_HEX];
+        size_t len;
+        files[i].name = i < N_OUTPUTS ? outputs[i].name : others[i - N_OUTPUTS];
+        const char *bytes =
+            file_read(path_join(&scratch, folder, files[i].name), MAX_OUTPUT,
+                      &scratch, &len, d);
+        if (bytes)
+            hash_bytes_hex(bytes, len, hex);
+        files[i].sha256 = bytes ? arena_strdup(a, hex) : NULL;
+        arena_release(&scratch);
+        if (!bytes)
+            return false;
+    }
+    return true;
+}
+
 bool outputs_finish(const struct run_result *r, const char *folder,
                     struct output_style style, struct diag *d)
 {
@@ -61,7 +98,10 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     bool ok = save(&w, folder, "findings.csv", d);
     csv_release(&w);
     struct arena mem = ARENA_INIT;
-    const char *text = run_json_text(r, &mem);
+    struct run_input files[N_OUTPUTS + N_OTHERS];
+    ok = ok && hash_outputs(folder, files, &mem, d);
+    const char *text =
+        ok ? run_json_text(r, files, N_OUTPUTS + N_OTHERS, &mem) : "";
     ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,
                                  strlen(text), d);
     arena_release(&mem);

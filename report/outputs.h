@@ -17,7 +17,8 @@ struct output_style {
 /* Writes every file of the table into `folder`. */
 bool outputs_write(const struct run_result *r, const char *folder,
                    struct output_style style, struct diag *d);
-/* Then findings.csv and, last, run.json: a folder with run.json is whole. */
+/* Then findings.csv and, last, run.json with the hash of every file: a folder
+ * with run.json is whole. */
 bool outputs_finish(const struct run_result *r, const char *folder,
                     struct output_style style, struct diag *d);
 
@@ -39,11 +40,18 @@ bool write_waiting(const struct run_result *r, struct csv_writer *w,
 /* Any list of findings, also those of `read`. */
 void write_findings(const struct diag *findings, struct csv_writer *w,
                     enum lang lang);
-char *run_json_text(const struct run_result *r, struct arena *a);
+/* `files`: what the run wrote, by name below its folder. */
+char *run_json_text(const struct run_result *r, const struct run_input *files,
+                    size_t n_files, struct arena *a);
 
 /* What to do about a finding, by its check name; "" when there is no advice
  * beyond the message. One row per check in advice.c. */
 struct label advice_find(const char *check);
+
+/* The last column of every file of a run, 実行区分: its label and its value. */
+extern const struct label run_kind_column;
+void csv_run_kind(struct csv_writer *w, const struct run_result *r,
+                  enum lang lang);
 
 /* Writes a header row. */
 void csv_header(struct csv_writer *w, const struct label *columns, size_t n,

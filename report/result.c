@@ -75,6 +75,15 @@ const struct applicant *applicant_find(const struct run_result *r,
     return NULL;
 }
 
+struct label run_kind_label(const struct run_result *r)
+{
+    static const struct label kinds[2][2] = {
+        {{"試算", "trial"}, {"試算・規則未検証", "trial, rules untested"}},
+        {{"本番", "final"}, {"本番・規則未検証", "final, rules untested"}},
+    };
+    return kinds[r->final][r->open.rules_untested];
+}
+
 const char *decided_text(const struct run_result *r, size_t decided_by,
                          enum lang lang)
 {

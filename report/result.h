@@ -125,6 +125,7 @@ struct run_input {
 struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
+    bool allow_untested; /* asked for: rules whose examples fail */
     const struct settings *settings;
     const struct dictionary *dict;
     const struct facilities *facilities;
@@ -149,6 +150,9 @@ struct run_result {
     const char *verify_json; /* made by verify/; NULL when not run */
     bool verified;
 };
+
+/* 試算 or 本番, and whether its rules are untested: stands on every output. */
+struct label run_kind_label(const struct run_result *r);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

@@ -40,23 +40,46 @@ static cJSON *open_items(const struct run_open *open)
     return o;
 }
 
-char *run_json_text(const struct run_result *r, struct arena *a)
+static cJSON *examples(const struct run_result *r)
+{
+    const struct rules_report *report = r->rules_report;
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddNumberToObject(o, "examples", (double)report->n_examples);
+    cJSON_AddNumberToObject(o, "failed", (double)report->n_failed);
+    cJSON_AddNumberToObject(o, "rules", (double)r->rules->n_rules);
+    cJSON_AddNumberToObject(o, "rules touched", (double)report->n_touched);
+    cJSON_AddNumberToObject(o, "steps", (double)r->rules->n_steps);
+    cJSON_AddNumberToObject(o, "steps reached", (double)report->n_reached);
+    return o;
+}
+
+static void add_hashes(cJSON *o, const char *name,
+                       const struct run_input *files, size_t n)
+{
+    cJSON *list = cJSON_AddObjectToObject(o, name);
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddStringToObject(list, files[i].name, files[i].sha256);
+}
+
+char *run_json_text(const struct run_result *r, const struct run_input *files,
+                    size_t n_files, struct arena *a)
 {
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "format", "nyusho-run/1");
     cJSON_AddStringToObject(o, "run", r->id);
     cJSON_AddStringToObject(o, "kind", r->final ? "final 本番" : "trial 試算");
+    cJSON_AddBoolToObject(o, "untested rules allowed", r->allow_untested);
     cJSON_AddStringToObject(o, "program", NYUSHO_VERSION);
     cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
     cJSON_AddStringToObject(o, "round", r->settings->round);
     cJSON_AddStringToObject(o, "rule set", r->rules->id);
     cJSON_AddStringToObject(o, "rule set verified by", r->rules->verified_by);
+    cJSON_AddItemToObject(o, "rule set examples", examples(r));
     cJSON_AddStringToObject(o, "lottery seed", r->settings->lottery_seed);
     cJSON_AddItemToObject(o, "counts", counts(r));
     cJSON_AddItemToObject(o, "open", open_items(&r->open));
-    cJSON *inputs = cJSON_AddObjectToObject(o, "inputs");
-    for (size_t i = 0; i < r->n_inputs; i++)
-        cJSON_AddStringToObject(inputs, r->inputs[i].name, r->inputs[i].sha256);
+    add_hashes(o, "inputs", r->inputs, r->n_inputs);
+    add_hashes(o, "outputs", files, n_files);
     char *text = cJSON_Print(o);
     char *copy = arena_printf(a, "%s\n", text ? text : "{}");
     cJSON_free(text);

@@ -46,6 +46,7 @@ bool write_applications(const struct run_result *r, struct csv_writer *w,
         csv_text(w, label_text(keys[i], s->lang));
     header_of(r, w, SCOPE_CHILD, s->lang);
     header_of(r, w, SCOPE_HOUSEHOLD, s->lang);
+    csv_text(w, label_text(run_kind_column, s->lang));
     csv_end_row(w);
     struct arena mem = ARENA_INIT;
     for (size_t i = 0; i < r->n_applicants; i++) {
@@ -65,6 +66,7 @@ bool write_applications(const struct run_result *r, struct csv_writer *w,
             for (size_t k = 0; k < r->dict->n_by_scope[SCOPE_HOUSEHOLD]; k++)
                 csv_text(w, "");
         }
+        csv_run_kind(w, r, s->lang);
         csv_end_row(w);
     }
     arena_release(&mem);

@@ -42,6 +42,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
         {"空き", "seats left"},
         {"内定ライン", "lowest points placed"},
         {"希望して待つ児童", "waiting"},
+        {"実行区分", "run"},
     };
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     for (size_t i = 0; i < r->n_contests; i++) {
@@ -60,6 +61,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
             csv_text(w, "");
         }
         csv_int(w, (int64_t)waiting_here(r, c));
+        csv_run_kind(w, r, s->lang);
         csv_end_row(w);
     }
     return true;
@@ -74,7 +76,7 @@ bool write_waiting(const struct run_result *r, struct csv_writer *w,
         {"クラス", "class"},      {"待機順位", "position"},
         {"児童番号", "child"},    {"世帯番号", "household"},
         {"合計", "total"},        {"希望順位", "preference"},
-        {"現在", "holds now"},
+        {"現在", "holds now"},    {"実行区分", "run"},
     };
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     for (size_t i = 0; i < r->n_contests; i++) {
@@ -92,6 +94,7 @@ bool write_waiting(const struct run_result *r, struct csv_writer *w,
             csv_milli(w, a->score->prefs[e->pref].total);
             csv_int(w, a->score->prefs[e->pref].number);
             csv_code(w, a->won ? a->won->code : "");
+            csv_run_kind(w, r, s->lang);
             csv_end_row(w);
         }
     }

@@ -15,7 +15,8 @@ void write_findings(const struct diag *findings, struct csv_writer *w,
     csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
     for (size_t i = 0; i < findings->n; i++) {
         const struct finding *f = &findings->items[i];
-        csv_text(w, f->at.file);
+        struct arena mem = ARENA_INIT;
+        csv_text(w, text_one_line(f->at.file, &mem));
         if (f->at.line > 0)
             csv_int(w, f->at.line);
         else
@@ -26,8 +27,9 @@ void write_findings(const struct diag *findings, struct csv_writer *w,
             csv_text(w, "");
         csv_text(w, f->check);
         csv_text(w, severity_text(f->severity, lang));
-        csv_text(w, label_text(f->what, lang));
+        csv_text(w, text_one_line(label_text(f->what, lang), &mem));
         csv_text(w, label_text(advice_find(f->check), lang));
         csv_end_row(w);
+        arena_release(&mem);
     }
 }

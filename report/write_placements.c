@@ -19,9 +19,8 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         {"理由", "reason"},
         {"理由の説明", "reason in words"},
         {"きょうだい", "siblings"},
-        {"区分", "run"},
+        {"実行区分", "run"},
     };
-    static const struct label kinds[2] = {{"試算", "trial"}, {"本番", "final"}};
     struct arena mem = ARENA_INIT;
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     for (size_t i = 0; i < r->n_applicants; i++) {
@@ -48,7 +47,7 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         csv_text(w, label_text(reason_code_label(a->reason), s->lang));
         csv_text(w, a->siblings ? siblings_line(r, a->siblings, s->lang, &mem)
                                 : "");
-        csv_text(w, label_text(kinds[r->final], s->lang));
+        csv_run_kind(w, r, s->lang);
         csv_end_row(w);
     }
     arena_release(&mem);

@@ -123,6 +123,7 @@ static void write_entrant(const struct run_result *r, struct csv_writer *w,
     csv_text(w, at == next ? label_text(next_label, s->lang) : "");
     csv_text(w,
              label_text(reason_code_label(a->pref_reason[e->pref]), s->lang));
+    csv_run_kind(w, r, s->lang);
     csv_end_row(w);
 }
 
@@ -154,6 +155,7 @@ bool write_ranking(const struct run_result *r, struct csv_writer *w,
         {"ここに内定", "placed here"},
         {"次点", "next in line"},
         {"備考", "remark"},
+        {"実行区分", "run"},
     };
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         csv_text(w, label_text(before[i], s->lang));

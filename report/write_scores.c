@@ -66,6 +66,7 @@ bool write_scores(const struct run_result *r, struct csv_writer *w,
         {"未確定", "provisional"},
         {"未確定の理由", "what is unknown"},
         {"順位キー", "order keys"},
+        {"実行区分", "run"},
     };
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     struct arena mem = ARENA_INIT;
@@ -101,6 +102,7 @@ bool write_scores(const struct run_result *r, struct csv_writer *w,
                 order_keys(w, r, p, &mem);
             else
                 csv_text(w, "");
+            csv_run_kind(w, r, s->lang);
             csv_end_row(w);
         }
     }
@@ -130,6 +132,7 @@ static void write_line(const struct run_result *r, struct csv_writer *w,
                            : label_text((struct label){"いいえ", "no"}, lang));
     csv_text(w, l->rule ? score_line_seen(r->scorer, l, mem) : "");
     csv_text(w, l->rule ? l->rule->page : "");
+    csv_run_kind(w, r, lang);
     csv_end_row(w);
 }
 
@@ -143,7 +146,7 @@ bool write_score_lines(const struct run_result *r, struct csv_writer *w,
         {"人番号", "person"},      {"施設番号", "facility"},
         {"文言", "wording"},       {"点数", "points"},
         {"算入", "counted"},       {"見た値", "values seen"},
-        {"出典頁", "source page"},
+        {"出典頁", "source page"}, {"実行区分", "run"},
     };
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     struct arena mem = ARENA_INIT;

@@ -82,7 +82,7 @@ expect 2 no-applicants 1 score "$work/case"
 sed -i 's/^entry_date:/  entry_date:/' "$work/case/nyusho.yaml"
 expect 2 yaml-syntax 1 score "$work/case"
 new_case
-sed -i '0,/when: /s//when: no_such_field and /' "$work/case/rules.yaml"
+sed -i '0,/^ *when: /s/^\( *when: \)/\1no_such_field and /' "$work/case/rules.yaml"
 expect 2 unknown-word 1 score "$work/case"
 new_case
 tail -1 "$work/case/nurseries.csv" >>"$work/case/nurseries.csv"

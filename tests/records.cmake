@@ -1,5 +1,5 @@
 foreach(thing check dictionary documents facility office policy record
-    record_csv settings value)
+    record_csv record_json settings value)
   nyusho_test(test_${thing} records)
 endforeach()
 foreach(thing case_db)

@@ -95,7 +95,7 @@ static void a_person_says_whose(void **state)
     } answers[] = {
         {"=", "c1 000002/2/1 confirmed answer\n"},
         {"000001/2", "c1 000001/2/1 confirmed answer\n"},
-        {"000001/11/3", "c1 000001/11/3 confirmed answer\n"},
+        {"000001/2/3", "c1 000001/2/3 confirmed answer\n"},
         {"不採用", "c1 /0/0 rejected answer\n"},
     };
     for (size_t i = 0; i < COUNT(answers); i++) {
@@ -105,6 +105,21 @@ static void a_person_says_whose(void **state)
         desk_answer(k, "c1", "whose-certificate", answers[i].answer);
         assert_string_equal(desk_joins(k), answers[i].join);
         assert_string_equal(desk_doubts(k), "");
+    }
+}
+
+/* A slip of the pen: nobody has that number, so the question stays. */
+static void an_answer_that_names_nobody(void **state)
+{
+    struct desk *k = *state;
+    static const char *const answers[] = {"999999/1", "000001/9"};
+    for (size_t i = 0; i < COUNT(answers); i++) {
+        desk_clear(k);
+        desk_scan(k, FAMILIES "page c1 c.tif:1 certificate\n"
+                              "  @holder.kana = ミホン サクラ\n" HOURS);
+        desk_answer(k, "c1", "whose-certificate", answers[i]);
+        assert_string_equal(desk_joins(k), "c1 /0/0 proposed\n");
+        assert_non_null(strstr(desk_doubts(k), "whose-certificate"));
     }
 }
 
@@ -347,6 +362,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK(whose_a_certificate_is),
         DESK(a_person_says_whose),
+        DESK(an_answer_that_names_nobody),
         DESK(a_certificate_between_two_households),
         DESK(a_certificate_only_received),
         DESK(the_children_listed_speak_for_a_family),

@@ -279,6 +279,7 @@ static void late_papers_are_kept_and_not_used(void **state)
     desk_assemble(k);
     assert_string_equal(desk_doubts(k), "late-document s1 = \n");
     assert_string_equal(desk_value(k, "000001/0001", "child.birth"), "");
+    assert_string_equal(desk_value(k, "000001/0001", "child.entry_wish"), "");
     desk_answer(k, "s1", "late-document", "=");
     assert_string_equal(desk_value(k, "000001/0001", "child.entry_wish"),
                         "2027-04-01");
@@ -292,7 +293,8 @@ static void the_same_page_twice_is_used_once(void **state)
                "s1", "a.tif:1",
                "0001") "  child.birth = 2025-06-01\n"
                        "page s9 a.tif:2 blank\npage s9 a.tif:3 blank\n");
-    assert_string_equal(desk_findings(k), "b.tif:4 same-page-twice\n");
+    assert_string_equal(desk_findings(k), "a.tif:2 blank-page\n"
+                                          "b.tif:4 same-page-twice\n");
     assert_string_equal(desk_papers(k), "s1 000001 利用申込書 0001 1 反映\n");
     assert_string_equal(desk_doubts(k), "");
 }

@@ -152,6 +152,46 @@ static void whatever_was_changed_is_found_and_named(void **state)
     }
 }
 
+/* Somebody who alters a row and makes its link anew: the next one does not hold
+ * any more, and so on to the head. */
+static void a_forged_link_breaks_the_next(void **state)
+{
+    struct desk *k = *state;
+    struct case_answer answer = {.id = "d1", .text = "forged", .by = "佐藤"};
+    struct query q;
+    assert_true(case_put_answer(k->db, &answer, &k->d));
+    q = query_open(k->db, "SELECT content,hash FROM audit WHERE id=1", &k->d);
+    assert_true(query_row(&q));
+    const char *content = query_text(&q, 0, &k->mem);
+    const char *hash = query_text(&q, 1, &k->mem);
+    assert_true(query_close(&q));
+    desk_clear(k);
+    fill(k);
+    take_locks_off(k);
+    assert_true(db_exec(k->db,
+                        arena_printf(&k->mem,
+                                     "UPDATE answer SET text='forged' WHERE "
+                                     "id=1; UPDATE audit SET content='%s',"
+                                     "hash='%s' WHERE id=1",
+                                     content, hash),
+                        &k->d));
+    assert_false(case_audit_check(k->db, NULL, &k->d));
+    assert_non_null(strstr(k->d.items[0].what.en, "link 2 answer 2-2"));
+}
+
+/* A row slipped in is found as well when work has gone on since. */
+static void a_row_slipped_in_stays_uncovered(void **state)
+{
+    struct desk *k = *state;
+    struct case_answer answer = {.id = "d2", .text = "=", .by = "佐藤"};
+    fill(k);
+    assert_true(
+        db_exec(k->db, "INSERT INTO answer VALUES(3,'d1','x','y','z')", &k->d));
+    assert_true(case_put_answer(k->db, &answer, &k->d));
+    assert_false(case_audit_check(k->db, NULL, &k->d));
+    assert_non_null(strstr(k->d.items[0].what.en, "link 11 answer 4-4"));
+}
+
 /* A tail that was cut off whole shows only by the head written on paper. */
 static void the_head_shows_a_cut_tail(void **state)
 {
@@ -236,6 +276,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK(appended_tables_refuse_change),
         DESK(whatever_was_changed_is_found_and_named),
+        DESK(a_forged_link_breaks_the_next),
+        DESK(a_row_slipped_in_stays_uncovered),
         DESK(the_head_shows_a_cut_tail),
         DESK(a_case_without_locks_is_refused),
         DESK(the_same_again_leaves_nothing),

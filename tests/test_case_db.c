@@ -131,6 +131,31 @@ static struct case_value value_of(const char *path, const char *text,
         .evidence = {.page = "", .raw = "", .why = "", .confidence = -1}};
 }
 
+/* The office knows more households than have applied. */
+static void office_data_makes_no_applicant(void **state)
+{
+    struct room *r = *state;
+    struct case_value read =
+        value_of("household.address", "見本市", CASE_SOURCE_OCR);
+    struct case_value office[3];
+    for (int i = 0; i < 3; i++)
+        office[i] = value_of("household.fee_class", "7", CASE_SOURCE_IMPORT);
+    office[1].key.household = "000999";
+    office[2].path = "child.graduating";
+    office[2].text = "はい";
+    office[2].key.child = "0001"; /* of a household that applies */
+    struct record_set set;
+    assert_true(case_put_value(r->db, &read, &r->d));
+    record_set_init(&set, &r->dict);
+    assert_true(case_load_records(r->db, office, 3, &set, false, &r->d));
+    assert_int_equal(set.n_households, 1);
+    assert_int_equal(set.tables[SCOPE_CHILD].n_rows, 0);
+    assert_int_equal(set.tables[SCOPE_HOUSEHOLD].n_rows, 1);
+    assert_int_equal(r->d.n, 2);
+    assert_true(diag_has(&r->d, "office-without-application"));
+    record_set_release(&set);
+}
+
 /* Who says it decides, then what came last. */
 static void the_strongest_value_counts(void **state)
 {
@@ -320,10 +345,11 @@ int main(void)
 {
 #define ROOM(test) cmocka_unit_test_setup_teardown(test, room_open, room_close)
     const struct CMUnitTest tests[] = {
-        ROOM(a_page_with_its_readings),   ROOM(the_strongest_value_counts),
-        ROOM(what_is_taken_back_is_gone), ROOM(records_go_round),
-        ROOM(nothing_is_overwritten),     ROOM(the_ledger_and_the_rest),
-        ROOM(older_and_newer_files),      ROOM(files_that_are_no_case),
+        ROOM(a_page_with_its_readings),   ROOM(office_data_makes_no_applicant),
+        ROOM(the_strongest_value_counts), ROOM(what_is_taken_back_is_gone),
+        ROOM(records_go_round),           ROOM(nothing_is_overwritten),
+        ROOM(the_ledger_and_the_rest),    ROOM(older_and_newer_files),
+        ROOM(files_that_are_no_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,6 +90,12 @@ static const struct {
      FAMILY "reason:2:1 kind=求職 due_date=2027-05-01\n",
      FAMILY "reason:2:1 kind=求職 due_date=2027-05-01\nreason:2:2 kind=出産\n"},
     /* April 1 is the last birthday of the older class. */
+    {"birth-implausible", "世帯 000001 児童 0001",
+     FAMILY "child:0001 birth=1925-09-14\n",
+     FAMILY "child:0001 birth=2024-04-01\npreference:0001:1 facility=102\n"},
+    {"birth-implausible", "世帯 000001 児童 0001",
+     FAMILY "child:0001 birth=2035-09-14\npreference:0001:1 facility=102\n",
+     FAMILY "child:0001 birth=2024-04-01\npreference:0001:1 facility=102\n"},
     {"school-age", "世帯 000001 児童 0001",
      FAMILY "child:0001 birth=2021-04-01\n",
      FAMILY "child:0001 birth=2024-04-01\npreference:0001:1 facility=102\n"},

@@ -40,6 +40,11 @@ static void a_line_has_place_severity_message_and_check(void **state)
          "1\r2\t3\x7f",
          "a\\x0ab:1:1: 誤り: 日1\\x0d2\\x093\\x7f [c]",
          "a\\x0ab:1:1: error: day 1\\x0d2\\x093\\x7f [c]"},
+        {{"x\xff\x1b日\xe6\x97", 1, 1},
+         SEVERITY_ERROR,
+         "2",
+         "x\\xff\\x1b日\\xe6\\x97:1:1: 誤り: 日2 [c]",
+         "x\\xff\\x1b日\\xe6\\x97:1:1: error: day 2 [c]"},
     };
     struct arena mem = ARENA_INIT;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -74,7 +74,7 @@ static void the_table_out(void **state)
         "読取値,次候補,確信度,理由,内容,位置,本実行に必要,正しい値,確認者\n"
         "%s,000001,0001,,1,a.tif,1,preference[1].facility,希望施設番号,"
         "preference.facility,0101,,500,low-confidence,"
-        "希望施設番号: 読み取りが確かでありません。正しい値を入れてください,"
+        "希望施設番号: はっきり読み取れません。正しい値を入れてください,"
         "1 1 3 4,はい,,\n",
         desk_doubt(k, "s1", "preference.facility"));
     assert_string_equal(w.out.bytes, wanted);
@@ -384,6 +384,43 @@ static void a_spreadsheets_read_value_is_the_same(void **state)
     }
 }
 
+/* ── what a final run waits for ─────────────────────────────────────────── */
+
+static const struct {
+    const char *path, *reading;
+    bool gates;
+} fields[] = {
+    {"child.birth", "? 2025-06-01", true},      /* class age */
+    {"preference[1].facility", "? 0101", true}, /* places */
+    {"household.welfare", "? はい", true},      /* points */
+    {"guardian[1].role", "? 父", true},
+    {"child.kana", "? ミホン ハナ", false}, /* for the letter only */
+    {"household.address", "? 見本町1", false},
+    {"household.address_jan1", "? 見本町1", false},
+};
+
+static void what_a_final_run_waits_for(void **state)
+{
+    struct desk *k = *state;
+    for (size_t i = 0; i < 2 * COUNT(fields); i++) {
+        bool passes = i >= COUNT(fields);
+        const char *path = fields[i % COUNT(fields)].path;
+        bool *may = ARENA_ARRAY(&k->mem, bool, k->dict.n);
+        for (size_t f = 0; f < k->dict.n; f++)
+            may[f] = passes; /* as the city says in policy.yaml */
+        k->policy.may_pass = may;
+        desk_clear(k);
+        desk_scan(k,
+                  arena_printf(
+                      &k->mem,
+                      "page s1 a.tif:1 application qr=000001/0001\n  %s %s\n",
+                      path, fields[i % COUNT(fields)].reading));
+        assert_int_equal(k->sum.doubts_open, 1);
+        assert_int_equal(k->sum.doubts_gating,
+                         fields[i % COUNT(fields)].gates && !passes);
+    }
+}
+
 /* ── two people ─────────────────────────────────────────────────────────── */
 
 static void say(struct desk *k, const char *text, const char *by)
@@ -407,11 +444,15 @@ static const struct {
     {{{"2025-06-02", "佐藤, 鈴木"}}, "2025-06-02"},
     {{{"2025-06-02", "佐藤、 佐藤"}}, "?"},
     {{{"=", "佐藤"}, {"2025-06-01", "鈴木"}}, "2025-06-01"},
-    /* they disagree, until two agree */
+    /* they disagree, until two agree: everybody's last word counts */
     {{{"2025-06-02", "佐藤"}, {"2025-06-03", "鈴木"}}, "?"},
     {{{"2025-06-02", "佐藤"}, {"2025-06-03", "鈴木"}, {"2025-06-03", "佐藤"}},
      "2025-06-03"},
+    {{{"2025-06-02", "佐藤"}, {"2025-06-03", "鈴木"}, {"2025-06-02", "鈴木"}},
+     "2025-06-02"},
     {{{"2025-06-02", "佐藤"}, {"2025-06-03", "鈴木"}, {"2025-06-02", "佐藤"}},
+     "?"},
+    {{{"2025-06-02", "佐藤"}, {"2025-06-03", "佐藤"}, {"2025-06-02", "鈴木"}},
      "?"},
     /* one who takes it back leaves the other alone */
     {{{"2025-06-02", "佐藤"}, {"2025-06-02", "鈴木"}, {"2025-06-09", "鈴木"}},
@@ -467,6 +508,7 @@ int main(void)
         DESK(a_table_from_before_reading_again),
         DESK(a_table_taken_before_reading_again),
         DESK(a_spreadsheets_read_value_is_the_same),
+        DESK(what_a_final_run_waits_for),
         DESK(two_people_must_say_the_same),
         DESK(the_second_is_not_told_what_the_first_said),
     };

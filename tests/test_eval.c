@@ -239,6 +239,10 @@ static void hours_of_work(void **state)
                                  .weeks_per_month_milli = 4000};
     const struct hours lower = {.basis = HOURS_LOWER,
                                 .weeks_per_month_milli = 4000};
+    const struct hours an_hour = {.breaks_included = true,
+                                  .has_breaks_up_to = true,
+                                  .breaks_up_to = 60,
+                                  .weeks_per_month_milli = 4000};
 #define NO_VARIABLE " variable_minutes=#該当なし"
 #define NO_BREAK " break_minutes_month=#該当なし"
     const struct row rows[] = {
@@ -292,6 +296,30 @@ static void hours_of_work(void **state)
          "hours_day", "457", plain},
         {JOB1 "minutes_month=160:00 days_month=0" NO_BREAK, GUARDIAN,
          "hours_day", "-", plain},
+        {JOB1 "minutes_month=160:00 break_minutes_month=20:00 days_month=20",
+         GUARDIAN, "hours_month", "9600", an_hour},
+        {JOB1 "minutes_month=160:00 break_minutes_month=20:01 days_month=20",
+         GUARDIAN, "hours_month", "9599", an_hour},
+        {JOB1 "minutes_month=160:00 days_month=" NO_BREAK, GUARDIAN,
+         "hours_month", "9600", an_hour},
+        {JOB1 "minutes_month=160:00 break_minutes_month=20:00 days_month=",
+         GUARDIAN, "hours_month", "?", an_hour},
+        {JOB1 "minutes_month=#該当なし variable_minutes=40:00 "
+              "variable_per=週間 variable_break=6:00 variable_days=5 "
+              "variable_days_per=週間",
+         GUARDIAN, "hours_week", "2340", an_hour},
+        {JOB1 "minutes_month=#該当なし variable_minutes=40:00 "
+              "variable_per=週間 variable_break=6:00 variable_days=20 "
+              "variable_days_per=月間",
+         GUARDIAN, "hours_month", "?", an_hour},
+        {JOB1 "minutes_month=100:00 break_minutes_month=5:00 place=居宅外\n"
+              "job:1:2 minutes_month=60:00 place=居宅内" NO_BREAK,
+         GUARDIAN, "sum job_hours over jobs with (place is 居宅外)", "5700",
+         plain},
+        {JOB1 "minutes_month=100:00 place=居宅外" NO_BREAK
+              "\njob:1:2 minutes_month=60:00" NO_BREAK,
+         GUARDIAN, "sum job_hours over jobs with (place is 居宅外)", "?",
+         plain},
         {JOB1 "days_month=21\njob:1:2 days_month=9", GUARDIAN, "days_month",
          "21", plain},
         {JOB1 "days_week=5\njob:1:2", GUARDIAN, "days_week", "?", plain},

@@ -110,7 +110,7 @@ static const struct row rows[] = {
     {IN_HOUSEHOLD, "arrears_amount > 5000", GOOD},
     {IN_HOUSEHOLD, "arrears_amount > 5000yen", GOOD},
     {IN_HOUSEHOLD, "nursery_worker_minutes >= 120h", GOOD},
-    {IN_HOUSEHOLD, "nursery_worker_minutes >= 120", "wrong-type", 27},
+    {IN_HOUSEHOLD, "nursery_worker_minutes >= 120", "wrong-unit", 27},
     {IN_HOUSEHOLD, "nursery_worker_minutes >= 120時間", "unknown-unit", 27},
     {IN_HOUSEHOLD, "nursery_worker_minutes >= １６０時間", "full-width", 27},
     {IN_HOUSEHOLD, "nursery_worker_minutes ≧ 120h", "expr-syntax", 24},

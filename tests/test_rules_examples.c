@@ -257,11 +257,165 @@ static void the_report_says_what_was_touched(void **state)
     arena_release(&a);
 }
 
+/* Steps inside steps, after `but`, in a table that breaks ties, otherwise. */
+static const char stepped[] =
+    "format: nyusho-rules/1\n"
+    "id: stepped\n"
+    "title: 試験\n"
+    "source: {document: 基準表, year: 2027, pages: [1]}\n"
+    "hours: {weeks_per_month: 4}\n"
+    "guardian:\n"
+    "  reasons:\n"
+    "    - {id: seek, wording: 求職, when: reason = 求職, points: 8}\n"
+    "    - id: work\n"
+    "      wording: 就労\n"
+    "      when: reason = 就労\n"
+    "      by: days_month\n"
+    "      at_least: {20 days: {by: hours_day, at_least: {8h: 20, 6h: 18}}, 15 "
+    "days: 7}\n"
+    "      otherwise: 4\n"
+    "      but: {when: promised_job, by: days_month, at_least: {20 days: 3}}\n"
+    "define: [{name: promised_job, in: guardian, means: any job with "
+    "promised}]\n"
+    "order:\n"
+    "  - {id: second, wording: 第二表, table: [{id: two, wording: 二, when: "
+    "welfare, by: children_under_18, at_least: {3: 4, 2: 2}}]}\n"
+    "  - child_number\n"
+    "examples:\n";
+
+static const char *reached_steps(const char *examples, struct arena *a)
+{
+    struct diag d = DIAG_INIT;
+    struct rules_report report;
+    struct ruleset rs;
+    const char *text = arena_printf(a, "%s%s", stepped, examples), *out = "";
+    if (!ruleset_load(&rs, text, strlen(text), "s.yaml", &dict, a, &d)) {
+        help_print(&d);
+        fail_msg("the rule file does not load");
+    }
+    if (!ruleset_test(&rs, &report, a, &d))
+        help_print(&d);
+    struct rules_step *steps = ruleset_steps(&rs, a);
+    size_t n = 0;
+    for (size_t i = 0; i < rs.n_steps; i++)
+        if (report.reached[i]) {
+            out = arena_printf(a, "%s%s%s %s", out, *out ? ", " : "",
+                               steps[i].rule->id, steps[i].text);
+            n++;
+        }
+    assert_int_equal(rs.n_steps, 7);
+    assert_int_equal(n, report.n_reached);
+    diag_release(&d);
+    return out;
+}
+
+#define WORKS(days, hours, more)                           \
+    "  - given: {single_parent: ひとり親, " more           \
+    "guardians: [{reason: 就労, jobs: [{days_month: " days \
+    ", hours_month: " hours ", promised: no}]}]}\n    expect: "
+
+static void steps_that_count_are_reached(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examples, *reached;
+    } cases[] = {
+        {WORKS("20", "160h", "") "{work: 20}\n", "work 8h"},
+        {WORKS("20", "120h", "") "{work: 18}\n", "work 6h"},
+        {WORKS("20", "60h", "") "{work: 0}\n", ""},
+        {WORKS("15", "160h", "") "{work: 7}\n" WORKS("3", "24h",
+                                                     "") "{work: 4}\n",
+         "work 15 days, work otherwise"},
+        {WORKS("15", "160h", "welfare: yes, children_under_18: 2, ") "{order: "
+                                                                     "{second: "
+                                                                     "2}}\n",
+         "work 15 days, two 2"},
+        /* below the points of another reason, it proves nothing */
+        {"  - given: {single_parent: ひとり親, guardians: [{reasons: [{kind: "
+         "就労}, {kind: 求職}], jobs: [{days_month: 15, hours_month: 80h, "
+         "promised: no}]}]}\n    expect: {seek: 8, total: 8}\n",
+         ""},
+        {"  - given: {single_parent: ひとり親, guardians: [{reason: 就労, jobs:"
+         " [{days_month: 20, hours_month: 160h, promised: yes}]}]}\n"
+         "    expect: {work: 3}\n",
+         "work 20 days"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct arena a = ARENA_INIT;
+        assert_string_equal(reached_steps(cases[i].examples, &a),
+                            cases[i].reached);
+        arena_release(&a);
+    }
+}
+
+static void an_example_that_fails_shows_its_lines(void **state)
+{
+    (void)state;
+    struct arena a = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    struct rules_report report;
+    struct ruleset rs;
+    const char *examples =
+        "  - name: good\n    given: {" ALONE ", guardians: [{reason: "
+        "求職}]}\n    expect: {total: 34}\n"
+        "  - name: bad\n    given: {" ALONE ", guardians: [{reason: 求職}], "
+        "preferences: [BIG], cohabitants: [{relation: 兄, enrolled_facility: "
+        "BIG}]}\n    expect: {total: 9}\n";
+    assert_false(run(examples, &report, &rs, &a, &d));
+    assert_int_equal(report.examples[0].n_lines, 0);
+    const struct example_result *e = &report.examples[1];
+    assert_int_equal(e->n_lines, 3);
+    static const char *const expected[][3] = {
+        {"seek", "1", "8"}, {"single", "", "26"}, {"sibling", "BIG", "1.5"}};
+    for (size_t i = 0; i < e->n_lines; i++) {
+        assert_string_equal(e->lines[i].rule, expected[i][0]);
+        assert_string_equal(e->lines[i].of, expected[i][1]);
+        assert_string_equal(e->lines[i].points, expected[i][2]);
+        assert_true(e->lines[i].counted);
+    }
+    assert_string_equal(e->lines[1].seen, "ひとり親区分=ひとり親");
+    diag_release(&d);
+    arena_release(&a);
+}
+
+static void examples_beside_count_like_those_inside(void **state)
+{
+    (void)state;
+    struct arena a = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    struct rules_report report;
+    struct ruleset rs;
+    static const char beside[] =
+        "format: nyusho-examples/1\nrules: test\n"
+        "examples_with: {single_parent: ひとり親}\nexamples:\n"
+        "  - name: beside\n    given: {guardians: [{reason: 求職}]}\n"
+        "    expect: {total: 34}\n";
+    char *text = arena_strdup(&a, rules_text);
+    *strstr(text, "examples_with:") = '\0'; /* none inside */
+    assert_true(ruleset_load(&rs, text, strlen(text), "r.yaml", &dict, &a, &d));
+    assert_false(ruleset_test(&rs, &report, &a, &d));
+    assert_true(diag_has(&d, "no-examples"));
+    for (int n = 1; n <= 2; n++) {
+        assert_true(ruleset_add_examples(&rs, beside, strlen(beside),
+                                         "r.examples.yaml", &a, &d));
+        assert_true(ruleset_test(&rs, &report, &a, &d));
+        assert_int_equal(report.n_examples, n);
+        assert_string_equal(report.examples[n - 1].name, "beside");
+        assert_string_equal(report.examples[n - 1].at.file, "r.examples.yaml");
+        assert_int_equal(report.n_touched, 2);
+    }
+    diag_release(&d);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_example_is_judged),
         cmocka_unit_test(the_report_says_what_was_touched),
+        cmocka_unit_test(steps_that_count_are_reached),
+        cmocka_unit_test(an_example_that_fails_shows_its_lines),
+        cmocka_unit_test(examples_beside_count_like_those_inside),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

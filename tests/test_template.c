@@ -14,13 +14,14 @@ static const struct {
     const char *check;
     int line;
 } checks[] = {
-    {"bad-format", 2},     {"unknown-field", 13},  {"bad-bind", 13},
-    {"bad-length", 13},    {"bad-box", 13},        {"boxes-overlap", 14},
-    {"option-value", 13},  {"unknown-kind", 13},   {"duplicate-id", 14},
-    {"parts-missing", 13}, {"form-too-large", 13}, {"unknown-key", 12},
-    {"yaml-missing", 13},  {"yaml-type", 13},      {"qr-missing", 0},
-    {"cell-small", 16},    {"cells-close", 16},    {"tick-small", 16},
-    {"ring-close", 15},    {"box-on-print", 17},   {"text-wide", 0},
+    {"bad-format", 2},     {"bad-form-id", 3},    {"unknown-field", 13},
+    {"bad-bind", 13},      {"bad-length", 13},    {"bad-box", 13},
+    {"boxes-overlap", 14}, {"option-value", 13},  {"unknown-kind", 13},
+    {"duplicate-id", 14},  {"parts-missing", 13}, {"form-too-large", 13},
+    {"unknown-key", 12},   {"yaml-missing", 13},  {"yaml-type", 13},
+    {"qr-missing", 0},     {"cell-small", 16},    {"cells-close", 16},
+    {"tick-small", 16},    {"ring-close", 15},    {"box-on-print", 17},
+    {"text-wide", 0},
 };
 
 /* Loads and checks one fixture; what was found is in the world's diag. */

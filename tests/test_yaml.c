@@ -128,6 +128,7 @@ static void slips_are_said_in_words(void **state)
         {"a: !x {b: 1}\n", "yaml-tag", 1, 4, "tags"},
         {"a: 1\nb: 2\na: 3\n", "yaml-duplicate-key", 3, 1, "line 1"},
         {"x: {a: 1, 'a': 2}\n", "yaml-duplicate-key", 1, 11, "\"a\""},
+        {"x: {a：1、b：2}\n", "yaml-syntax", 1, 5, "full-width"},
         {"[a, b]: 1\n", "yaml-key", 1, 1, "one name"},
         {"? {a: 1}\n: 1\n", "yaml-key", 1, 3, "one name"},
         {": 1\n", "yaml-syntax", 1, 1, "no name"},
@@ -370,9 +371,33 @@ static void unknown_keys_get_the_nearest_name(void **state)
     arena_release(&mem);
 }
 
+static void same_values_are_the_same_wherever_they_stand(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool same;
+    } rows[] = {
+        {"a: [1, 2]\n", "a:\n  - 1\n  - 2 # two\n", true},
+        {"a: 1\nb: 2\n", "b: 2\na: 1\n", false},
+        {"a: 1\n", "a: '1'\n", false},
+        {"a: [1]\n", "a: [1, 2]\n", false},
+        {"a: {b: 1}\n", "a: {c: 1}\n", false},
+        {"a: [b]\n", "a: b\n", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct arena mem = ARENA_INIT;
+        const struct yaml *x = parse(rows[i].one, &mem, NULL);
+        const struct yaml *y = parse(rows[i].other, &mem, NULL);
+        assert_int_equal(yaml_same(x, y), rows[i].same);
+        arena_release(&mem);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_values_are_the_same_wherever_they_stand),
         cmocka_unit_test(trees_are_built),
         cmocka_unit_test(slips_are_said_in_words),
         cmocka_unit_test(limits_hold),

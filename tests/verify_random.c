@@ -13,6 +13,7 @@ struct making {
     uint64_t state;
     int missing; /* percent of values that are not known */
     char household[8];
+    milli_points from, to; /* of points entered by hand */
 };
 
 /* splitmix64 */
@@ -169,15 +170,16 @@ static void add_manual(struct making *m, const char *rule, const char *child,
 {
     if (percent(m, 40))
         return;
-    struct manual_points p = {.household = m->household,
-                              .child = child,
-                              .person = person,
-                              .rule = rule,
-                              .points = below(m, 21) * 1000,
-                              .reason = "理由",
-                              .by = "係",
-                              .approved_by = "課長",
-                              .at = POS_FILE("manual.csv")};
+    struct manual_points p = {
+        .household = m->household,
+        .child = child,
+        .person = person,
+        .rule = rule,
+        .points = m->from + below(m, (m->to - m->from) / 1000 + 1) * 1000,
+        .reason = "理由",
+        .by = "係",
+        .approved_by = "課長",
+        .at = POS_FILE("manual.csv")};
     record_set_add_manual(m->set, &p);
 }
 
@@ -195,26 +197,37 @@ static void add_manual_for(struct making *m, const char *rule,
         add_manual(m, rule, children[i], 0);
 }
 
-static bool by_hand(const struct rule *r)
+/* The award that a person enters points for; NULL: none. */
+static const struct award *by_hand(const struct rule *r)
 {
-    bool hand = r->award.kind == AWARD_MANUAL;
+    if (r->award.kind == AWARD_MANUAL)
+        return &r->award;
     for (size_t i = 0; i < r->n_but; i++)
-        hand = hand || r->but[i].award.kind == AWARD_MANUAL;
-    return hand;
+        if (r->but[i].award.kind == AWARD_MANUAL)
+            return &r->but[i].award;
+    return NULL;
 }
 
 static void add_all_manual(struct making *m, const char *const *children,
                            int n_children)
 {
     const struct ruleset *rs = m->rules;
-    for (size_t i = 0; i < rs->n_rules; i++)
-        if (by_hand(rs->rules[i]))
-            add_manual_for(m, rs->rules[i]->id, rs->rules[i]->scope, children,
-                           n_children);
-    for (size_t i = 0; i < rs->n_order; i++)
-        if (rs->order[i].kind == ORDER_BY_HAND)
-            add_manual_for(m, rs->order[i].id, RULE_ORDER, children,
-                           n_children);
+    for (size_t i = 0; i < rs->n_rules; i++) {
+        const struct award *hand = by_hand(rs->rules[i]);
+        if (!hand)
+            continue;
+        m->from = hand->from;
+        m->to = hand->to;
+        add_manual_for(m, rs->rules[i]->id, rs->rules[i]->scope, children,
+                       n_children);
+    }
+    for (size_t i = 0; i < rs->n_order; i++) {
+        if (rs->order[i].kind != ORDER_BY_HAND)
+            continue;
+        m->from = rs->order[i].from;
+        m->to = rs->order[i].to;
+        add_manual_for(m, rs->order[i].id, RULE_ORDER, children, n_children);
+    }
 }
 
 static void add_household(struct making *m, size_t number)

@@ -148,12 +148,12 @@ struct form_template {
     size_t n_fields;
 };
 
-/* Owned by the arena. Errors: yaml ones, "bad-format", "unknown-field" (bind
- * names nothing, with the nearest), "bad-bind" (type does not suit the kind,
- * or a number in [ ] is missing or unwanted), "bad-length" (not mm with one
- * decimal), "bad-box" (negative, empty, off the paper), "boxes-overlap" (two
- * fields), "option-value" (not one of the field's values), "unknown-kind",
- * "duplicate-id", "parts-missing", "form-too-large". */
+/* Owned by the arena. Errors: yaml ones, "bad-format", "bad-form-id",
+ * "unknown-field" (bind names nothing, with the nearest), "bad-bind" (type does
+ * not suit the kind, or a number in [ ] is missing or unwanted), "bad-length"
+ * (not mm with one decimal), "bad-box" (negative, empty, off the paper),
+ * "boxes-overlap" (two fields), "option-value" (not one of the field's values),
+ * "unknown-kind", "duplicate-id", "parts-missing", "form-too-large". */
 bool form_load(struct form_template *out, const char *bytes, size_t len,
                const char *name, const struct dictionary *dict, struct arena *a,
                struct diag *d);

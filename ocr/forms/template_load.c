@@ -154,6 +154,14 @@ static bool load_marks(struct form_builder *b, const struct yaml *root)
                           marks->at);
 }
 
+/* It names the PDF and stands in the QR code. */
+static bool is_form_id(const char *id)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    return *id && strlen(id) <= 64 && strspn(id, allowed) == strlen(id);
+}
+
 static bool load_head(struct form_builder *b, const struct yaml *root)
 {
     static const char *const keys[] = {"format",   "id",    "version", "title",
@@ -177,6 +185,10 @@ static bool load_head(struct form_builder *b, const struct yaml *root)
         !(t->document = yaml_text(root, "document", b->d)) ||
         (paper && !form_lengths(b, paper, v, 2)))
         return false;
+    if (!is_form_id(t->id))
+        return diag_error(b->d, yaml_find(root, "id")->at, "bad-form-id",
+                          "様式の id は英数字と - _ だけで書いてください",
+                          "the id of a form is letters, digits, - and _ only");
     t->width = v[0];
     t->height = v[1];
     if (v[0] < 500 || v[0] > 6000 || v[1] < 500 || v[1] > 6000)

@@ -147,6 +147,7 @@ bool members_next(struct members *m, struct eval *e, enum tri *is_member);
 /* eval_builtin.c, eval_hours.c, eval_call.c */
 struct value eval_builtin(struct eval *e, const struct expr *x);
 struct value eval_hours(struct eval *e, enum builtin b, enum scope person);
+struct value eval_job_hours(struct eval *e); /* of the job that is bound */
 struct value eval_call(struct eval *e, const struct expr *x);
 struct value eval_arithmetic(struct eval *e, const struct expr *x);
 struct value eval_span(struct eval *e, const struct expr *x);
@@ -160,6 +161,9 @@ void trace_see(struct eval *e, struct trace_item item);
 void trace_miss(struct eval *e, struct trace_item item);
 /* "job.minutes_month", "facility.kind" */
 const char *trace_path(const struct trace_item *item, struct arena *a);
+
+/* eval_award.c. The row that takes the value; NULL: none, `otherwise`. */
+const struct step_row *table_row(const struct step_table *t, int64_t value);
 
 /* Rounded half away from zero; `by` above 0. */
 int64_t divide_round(int64_t x, int64_t by);

@@ -32,8 +32,7 @@ static bool row_fits(const struct step_table *t, const struct step_row *row,
     }
 }
 
-static const struct step_row *table_row(const struct step_table *t,
-                                        int64_t value)
+const struct step_row *table_row(const struct step_table *t, int64_t value)
 {
     for (size_t i = 0; i < t->n; i++)
         if (row_fits(t, &t->rows[i], value))

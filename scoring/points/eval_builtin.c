@@ -144,7 +144,7 @@ static struct value facility_linked(struct eval *e)
     return value_known(facility_links_to(enrolled_at, to->code));
 }
 
-/* ---- this person ---- */
+/* ---- this job, this person ---- */
 
 static struct value hours(struct eval *e, const struct expr *x)
 {
@@ -263,6 +263,7 @@ static const struct {
     [BUILTIN_HOURS_DAY] = {NULL, true},
     [BUILTIN_DAYS_MONTH] = {NULL, true},
     [BUILTIN_DAYS_WEEK] = {NULL, true},
+    [BUILTIN_JOB_HOURS] = {eval_job_hours, true},
     [BUILTIN_SIBLING_ENROLLED] = {sibling_enrolled, false},
     [BUILTIN_SIBLING_LEAVING] = {sibling_leaving, false},
     [BUILTIN_SIBLING_APPLYING] = {sibling_applying, true},
@@ -286,6 +287,8 @@ static size_t owner_row(const struct eval *e, const struct expr *x)
         return e->rows.of[SCOPE_PREFERENCE];
     case BIND_GUARDIAN:
         return e->rows.of[x->person];
+    case BIND_JOB:
+        return e->rows.of[SCOPE_JOB];
     case BIND_SIBLING:
         return e->rows.sibling;
     default:

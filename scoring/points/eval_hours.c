@@ -10,29 +10,69 @@ static struct value least_of(struct value x, struct value y)
     return x.num < y.num ? x : y;
 }
 
-/* Less the breaks, unless they count. A break of nothing is 0. */
+static enum tri has_value(struct eval *e, size_t job, enum plan_field f,
+                          enum plan_values values)
+{
+    struct value v = eval_field(e, f, job);
+    if (v.is == VALUE_IS_UNKNOWN)
+        return TRI_UNKNOWN;
+    bool has =
+        v.is == VALUE_IS_KNOWN && (e->s->plan->values[values] >> v.num & 1);
+    return has ? TRI_YES : TRI_NO;
+}
+
+static enum tri is_weekly(struct eval *e, size_t job)
+{
+    return has_value(e, job, PLAN_VARIABLE_PER, VALUES_WEEKLY);
+}
+
+/* The days that a break was taken on: of the month, or of what variable work
+ * is stated for. */
+static struct value break_days(struct eval *e, enum plan_field rest, size_t job)
+{
+    if (rest == PLAN_BREAK_MONTH)
+        return eval_field(e, PLAN_DAYS_MONTH, job);
+    enum tri time = is_weekly(e, job);
+    enum tri days =
+        has_value(e, job, PLAN_VARIABLE_DAYS_PER, VALUES_WEEKLY_DAYS);
+    if (time == TRI_UNKNOWN || time != days)
+        return VALUE_NOT_KNOWN;
+    return eval_field(e, PLAN_VARIABLE_DAYS, job);
+}
+
+/* What of a break does not count, where some of each day's does. */
+static struct value over_limit(struct eval *e, struct value rest,
+                               enum plan_field f, size_t job)
+{
+    if (rest.is != VALUE_IS_KNOWN || rest.num <= 0)
+        return value_known(0);
+    struct value days = break_days(e, f, job);
+    int64_t counted;
+    if (days.is != VALUE_IS_KNOWN ||
+        __builtin_mul_overflow(days.num, e->s->rules->hours.breaks_up_to,
+                               &counted))
+        return VALUE_NOT_KNOWN;
+    counted = counted < 0 ? 0 : counted;
+    return value_known(rest.num > counted ? rest.num - counted : 0);
+}
+
+/* Less the breaks, as far as they do not count. A break of nothing is 0. */
 static struct value less_break(struct eval *e, struct value time,
                                enum plan_field f, size_t job)
 {
-    if (time.is != VALUE_IS_KNOWN || e->s->rules->hours.breaks_included)
+    const struct hours *h = &e->s->rules->hours;
+    bool all = h->breaks_included && !h->has_breaks_up_to;
+    if (time.is != VALUE_IS_KNOWN || all)
         return time;
     struct value rest = eval_field(e, f, job);
+    if (rest.is != VALUE_IS_UNKNOWN && h->has_breaks_up_to)
+        rest = over_limit(e, rest, f, job);
     if (rest.is == VALUE_IS_UNKNOWN)
         return rest;
     int64_t out;
     if (__builtin_sub_overflow(time.num, rest.num, &out))
         return VALUE_NOT_KNOWN;
     return value_known(out);
-}
-
-static enum tri is_weekly(struct eval *e, size_t job)
-{
-    struct value per = eval_field(e, PLAN_VARIABLE_PER, job);
-    if (per.is == VALUE_IS_UNKNOWN)
-        return TRI_UNKNOWN;
-    bool weekly = per.is == VALUE_IS_KNOWN &&
-                  (e->s->plan->values[VALUES_WEEKLY] >> per.num & 1);
-    return weekly ? TRI_YES : TRI_NO;
 }
 
 static struct value variable_month(struct eval *e, size_t job)
@@ -98,6 +138,11 @@ static struct value job_month(struct eval *e, size_t job)
     default:
         return least_of(contract_month(e, job), actual_month(e, job));
     }
+}
+
+struct value eval_job_hours(struct eval *e)
+{
+    return job_month(e, e->rows.of[SCOPE_JOB]);
 }
 
 /* Stated by the week: no need to go through the month. */

@@ -121,6 +121,7 @@ enum builtin {
     BUILTIN_HOURS_DAY,
     BUILTIN_DAYS_MONTH,
     BUILTIN_DAYS_WEEK,
+    BUILTIN_JOB_HOURS, /* this job's hours a month, see struct hours */
     /* This brother or sister: of an applying child from its child row, of a
      * cohabitant from its cohabitant row. */
     BUILTIN_SIBLING_ENROLLED, /* .enrolled_facility, a code */

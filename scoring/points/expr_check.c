@@ -27,9 +27,27 @@ static const char *type_text(struct expr_builder *b, struct expr_type t,
                         label_text(expr_unit_label(t.unit), lang));
 }
 
+/* 160 beside hours: the unit is missing. */
+static bool lacks_unit(struct expr_builder *b, const struct expr *amount,
+                       const struct expr *number)
+{
+    if (amount->type.value != EXPR_MINUTES || number->op != EXPR_CONSTANT ||
+        number->type.value != EXPR_NUMBER || number->type.unit != UNIT_NONE)
+        return false;
+    diag_error(
+        b->d, number->at, "wrong-unit",
+        "「%s」に単位がありません。「%sh」(時間) か「%smin」(分) と書いて"
+        "ください",
+        "\"%s\" has no unit: write \"%sh\" (hours) or \"%smin\"", shown(number),
+        shown(number), shown(number));
+    return true;
+}
+
 static const struct expr *mismatch(struct expr_builder *b, const char *check,
                                    const struct expr *x, const struct expr *y)
 {
+    if (lacks_unit(b, x, y) || lacks_unit(b, y, x))
+        return NULL;
     struct label what = {
         arena_printf(
             b->a,
@@ -162,7 +180,7 @@ const struct expr *expr_not(struct expr_builder *b, const struct expr *x)
 const struct expr *expr_logic(struct expr_builder *b, enum expr_op op,
                               const struct expr *x, const struct expr *y)
 {
-    if (!expr_want_bool(b, x) || !expr_want_bool(b, y))
+    if (!x || !y || !expr_want_bool(b, x) || !expr_want_bool(b, y))
         return NULL;
     return node(b, op, TYPE_YES_NO, x, y, NULL);
 }

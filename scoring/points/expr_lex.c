@@ -1,5 +1,6 @@
 #include "scoring/points/expr_lex.h"
 
+#include "core/date.h"
 #include "core/text.h"
 #include "scoring/points/expr_parse.h"
 
@@ -40,7 +41,7 @@ static const struct {
     {"≧", TOKEN_END, ">="},     {"≦", TOKEN_END, "<="},
     {"≥", TOKEN_END, ">="},     {"≤", TOKEN_END, "<="},
     {"≠", TOKEN_END, "!="},     {"×", TOKEN_END, "*"},
-    {"−", TOKEN_END, "-"},
+    {"−", TOKEN_END, "-"},      {"[", TOKEN_END, "is A or B"},
 };
 #define N_MARKS (sizeof marks / sizeof marks[0])
 
@@ -172,6 +173,48 @@ static void lex_word(struct lexer *l)
     advance(l, p);
 }
 
+static bool for_write(struct lexer *l, const char *to, const char *typed)
+{
+    return diag_error(
+        l->d, l->at, "expr-syntax", "「%.*s」は「%s」と書いてください",
+        "for \"%.*s\" write \"%s\"", (int)(to - l->p), l->p, typed);
+}
+
+/* Where digits in groups end, 1,000 or 2026/4/1; NULL when they are not. */
+static const char *groups_end(const char *p, char mark)
+{
+    const char *end = NULL;
+    while (is_digit((unsigned char)*p))
+        p++;
+    while (*p == mark && is_digit((unsigned char)p[1])) {
+        for (p++; is_digit((unsigned char)*p);)
+            p++;
+        end = p;
+    }
+    return end;
+}
+
+/* False with the message where a number or a date is written otherwise. */
+static bool check_groups(struct lexer *l)
+{
+    const char *end = groups_end(l->p, ',');
+    int32_t day;
+    if (end) {
+        char *plain = arena_copy(l->a, l->p, (size_t)(end - l->p));
+        char *to = plain;
+        for (const char *c = plain; *c; c++)
+            if (*c != ',')
+                *to++ = *c;
+        *to = '\0';
+        return for_write(l, end, plain);
+    }
+    end = groups_end(l->p, '/');
+    if (end && date_parse(arena_copy(l->a, l->p, (size_t)(end - l->p)), &day) ==
+                   DATE_OK)
+        return for_write(l, end, date_iso(day, l->a));
+    return true;
+}
+
 static void lex_number(struct lexer *l)
 {
     const char *p = l->p;
@@ -197,6 +240,10 @@ static bool lex_mark(struct lexer *l)
         advance(l, l->p + len);
         return true;
     }
+    if (*l->p == '\t')
+        return diag_error(l->d, l->at, "expr-syntax",
+                          "タブがあります。半角のスペースにしてください",
+                          "there is a tab: write a space");
     const char *end = l->p;
     text_next(&end);
     return diag_error(
@@ -212,6 +259,8 @@ static bool lex_one(struct lexer *l)
     if (is_wide(c))
         return wide_error(l);
     if (is_digit(c)) {
+        if (!check_groups(l))
+            return false;
         lex_number(l);
         return true;
     }

@@ -2,6 +2,7 @@
 
 #include "core/date.h"
 #include "core/text.h"
+#include "scoring/points/slips.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,30 +10,24 @@
 /* Far above every real amount, far below what a product could overflow. */
 #define NUMBER_MAX 1000000000000
 
-/* Units that may follow a number. */
-static const struct {
-    const char *word;
-    enum expr_value value;
-    enum expr_unit unit;
-    int64_t times;
-} units[] = {
-    {"h", EXPR_MINUTES, UNIT_NONE, 60},
-    {"min", EXPR_MINUTES, UNIT_NONE, 1},
-    {"day", EXPR_NUMBER, UNIT_DAYS, 1},
-    {"days", EXPR_NUMBER, UNIT_DAYS, 1},
-    {"week", EXPR_NUMBER, UNIT_DAYS, 7},
-    {"weeks", EXPR_NUMBER, UNIT_DAYS, 7},
-    {"month", EXPR_NUMBER, UNIT_MONTHS, 1},
-    {"months", EXPR_NUMBER, UNIT_MONTHS, 1},
-    {"year", EXPR_NUMBER, UNIT_MONTHS, 12},
-    {"years", EXPR_NUMBER, UNIT_MONTHS, 12},
-    {"yen", EXPR_YEN, UNIT_NONE, 1},
-    {"person", EXPR_NUMBER, UNIT_PERSONS, 1},
-    {"persons", EXPR_NUMBER, UNIT_PERSONS, 1},
-    {"time", EXPR_NUMBER, UNIT_TIMES, 1},
-    {"times", EXPR_NUMBER, UNIT_TIMES, 1},
+const struct unit_word unit_words[] = {
+    {"h", EXPR_MINUTES, UNIT_NONE, 60, {"時間", "hours"}},
+    {"min", EXPR_MINUTES, UNIT_NONE, 1, {"分", "minutes"}},
+    {"day", EXPR_NUMBER, UNIT_DAYS, 1, {"日", "days"}},
+    {"days", EXPR_NUMBER, UNIT_DAYS, 1, {"日", "days"}},
+    {"week", EXPR_NUMBER, UNIT_DAYS, 7, {"週間 (7日)", "weeks"}},
+    {"weeks", EXPR_NUMBER, UNIT_DAYS, 7, {"週間 (7日)", "weeks"}},
+    {"month", EXPR_NUMBER, UNIT_MONTHS, 1, {"か月", "months"}},
+    {"months", EXPR_NUMBER, UNIT_MONTHS, 1, {"か月", "months"}},
+    {"year", EXPR_NUMBER, UNIT_MONTHS, 12, {"年 (12か月)", "years"}},
+    {"years", EXPR_NUMBER, UNIT_MONTHS, 12, {"年 (12か月)", "years"}},
+    {"yen", EXPR_YEN, UNIT_NONE, 1, {"円", "yen"}},
+    {"person", EXPR_NUMBER, UNIT_PERSONS, 1, {"人", "persons"}},
+    {"persons", EXPR_NUMBER, UNIT_PERSONS, 1, {"人", "persons"}},
+    {"time", EXPR_NUMBER, UNIT_TIMES, 1, {"回", "times"}},
+    {"times", EXPR_NUMBER, UNIT_TIMES, 1, {"回", "times"}},
+    {NULL, EXPR_NUMBER, UNIT_NONE, 0, {NULL, NULL}},
 };
-#define N_UNITS (sizeof units / sizeof units[0])
 
 /* Units as people say them, and what to type. */
 static const struct {
@@ -45,13 +40,19 @@ static const struct {
     {"ケ月", " months"}, {"箇月", " months"}, {"月", " months"},
     {"年", " years"},    {"歳", ""},          {"円", "yen"},
     {"人", " persons"},  {"回", " times"},    {"点", ""},
+    {"H", "h"},          {"Hours", "h"},      {"万円", "0000yen"},
 };
 #define N_SAID (sizeof said_units / sizeof said_units[0])
 
+static size_t digit_run(const char *text)
+{
+    return strspn(text, "0123456789");
+}
+
 static int unit_index(const char *word)
 {
-    for (size_t i = 0; i < N_UNITS; i++)
-        if (strcmp(word, units[i].word) == 0)
+    for (size_t i = 0; unit_words[i].word; i++)
+        if (strcmp(word, unit_words[i].word) == 0)
             return (int)i;
     return -1;
 }
@@ -75,11 +76,6 @@ static const struct expr *constant(struct parser *p, struct expr_type type,
     if (e)
         e->num = num;
     return e;
-}
-
-static size_t digit_run(const char *text)
-{
-    return strspn(text, "0123456789");
 }
 
 /* 8:00 */
@@ -117,18 +113,54 @@ static const struct expr *date_literal(struct parser *p, const struct token *t)
     return constant(p, (struct expr_type){v, UNIT_NONE, NULL}, value, t);
 }
 
+/* What to type for a unit as people say it; NULL. */
+static const char *said_unit(const char *unit)
+{
+    for (size_t i = 0; i < N_SAID; i++)
+        if (strcmp(unit, said_units[i].said) == 0)
+            return said_units[i].typed;
+    return NULL;
+}
+
+const char *literal_meant(struct parser *p, const char *text, const char **op)
+{
+    size_t run = digit_run(text);
+    const char *unit = text + run, *bound = slip_bound(unit, op);
+    if (bound)
+        unit = arena_copy(p->b.a, unit, (size_t)(bound - unit));
+    const char *typed = said_unit(unit);
+    if (!typed && bound && (!*unit || unit_index(unit) >= 0))
+        typed = unit;
+    return run && typed ? arena_printf(p->b.a, "%.*s%s", (int)run, text, typed)
+                        : NULL;
+}
+
 static const struct expr *bad_unit(struct parser *p, const struct token *t,
                                    size_t run)
 {
-    const char *unit = t->text + run;
-    for (size_t i = 0; i < N_SAID; i++) {
-        if (strcmp(unit, said_units[i].said) != 0)
-            continue;
-        const char *typed = arena_printf(p->b.a, "%.*s%s", (int)run, t->text,
-                                         said_units[i].typed);
+    const char *op, *typed = literal_meant(p, t->text, &op);
+    const char *day = strstr(t->text, "月");
+    if (typed) {
         diag_error(p->b.d, t->at, "unknown-unit",
                    "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
                    t->text, typed);
+        return NULL;
+    }
+    if (day && strstr(day, "日")) {
+        diag_error(p->b.d, t->at, "unknown-unit",
+                   "「%s」は、年も付けて「2026-04-01」のように書いてください",
+                   "write \"%s\" as a date with its year (2026-04-01)",
+                   t->text);
+        return NULL;
+    }
+    if (t->text[run] == '.') {
+        diag_error(
+            p->b.d, t->at, "unknown-unit",
+            "「%s」のように小数で書けるのは点数だけです。時間なら「160h + "
+            "30min」のように書いてください",
+            "\"%s\": only points take decimals; write a time as \"160h + "
+            "30min\"",
+            t->text);
         return NULL;
     }
     diag_error(p->b.d, t->at, "unknown-unit",
@@ -182,15 +214,22 @@ const struct expr *literal_parse(struct parser *p)
     if (t->text[run] && unit < 0)
         return bad_unit(p, t, run);
     struct token whole = *t;
-    if (!t->text[run] && p->t->kind == TOKEN_WORD)
+    const char *op;
+    if (!t->text[run] && p->t->kind == TOKEN_WORD) {
         unit = unit_index(p->t->text);
+        whole.text = arena_printf(p->b.a, "%s%s", t->text, p->t->text);
+        if (unit < 0 && literal_meant(p, whole.text, &op))
+            return bad_unit(p, &whole, run);
+        whole.text = t->text;
+    }
     if (unit >= 0 && !t->text[run])
         whole.text = arena_printf(p->b.a, "%s %s", t->text, p->t++->text);
     if (unit < 0)
         return constant(p, (struct expr_type){EXPR_NUMBER, UNIT_NONE, NULL},
                         value, &whole);
-    struct expr_type type = {units[unit].value, units[unit].unit, NULL};
-    return constant(p, type, value * units[unit].times, &whole);
+    struct expr_type type = {unit_words[unit].value, unit_words[unit].unit,
+                             NULL};
+    return constant(p, type, value * unit_words[unit].times, &whole);
 }
 
 int literal_value(struct parser *p, const struct field *of, const char *word)
@@ -201,9 +240,30 @@ int literal_value(struct parser *p, const struct field *of, const char *word)
     return field_value_index(of, word, p->b.a);
 }
 
+/* 「ひとり親、準ずる」: every part is a value. */
+static bool listed_values(struct parser *p, const struct field *of,
+                          const char *listed)
+{
+    for (const char *at = listed; at;) {
+        const char *next = strstr(at, " or ");
+        size_t len = next ? (size_t)(next - at) : strlen(at);
+        if (literal_value(p, of, arena_copy(p->b.a, at, len)) < 0)
+            return false;
+        at = next ? next + strlen(" or ") : NULL;
+    }
+    return true;
+}
+
 void literal_unknown(struct parser *p, const struct field *of,
                      const struct token *word)
 {
+    const char *listed = slip_listed(word->text, p->b.a);
+    if (listed && listed_values(p, of, listed)) {
+        diag_error(p->b.d, word->at, "unknown-value",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   word->text, listed);
+        return;
+    }
     const char *near = text_nearest(word->text, of->values, of->n_values);
     if (near) {
         diag_error(p->b.d, word->at, "unknown-value",

@@ -29,6 +29,7 @@ struct builtin_info {
     enum expr_unit unit;
     unsigned uses;
     struct label label;
+    struct label meaning; /* a line of the manual */
 };
 extern const struct builtin_info builtins[];
 
@@ -37,6 +38,7 @@ struct function_info {
     int n_arguments; /* 1: a date. 2: two of one type, which it returns */
     enum expr_value value;
     enum expr_unit unit;
+    struct label says; /* what it gives, of {a} and {b} */
 };
 extern const struct function_info functions[];
 
@@ -46,8 +48,19 @@ struct collection_info {
     unsigned member; /* USES_ of what it binds */
     unsigned needs;  /* USES_ of the list itself; jobs, reasons: the person */
     enum binding binds;
+    struct label label; /* one member */
 };
 extern const struct collection_info collections[];
+
+/* Words that may follow a number: 160h, 3 months. Ends with a NULL word. */
+struct unit_word {
+    const char *word;
+    enum expr_value value;
+    enum expr_unit unit;
+    int64_t times;
+    struct label label;
+};
+extern const struct unit_word unit_words[];
 
 bool collection_find(const char *word, enum collection *out);
 bool function_find(const char *word, enum function *out);

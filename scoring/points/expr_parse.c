@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "scoring/points/expr_parser.h"
+#include "scoring/points/slips.h"
 
 #include <string.h>
 
@@ -35,10 +36,33 @@ bool parser_accept(struct parser *p, enum token_kind kind)
     return true;
 }
 
+/* A word or a number as people say it stands here: what to type. */
+static bool slipped(struct parser *p)
+{
+    struct arena *a = p->b.a;
+    const char *said = p->t->text, *typed = NULL, *op = NULL;
+    if (p->t->kind == TOKEN_WORD)
+        typed = slip_find(SLIP_CONDITION, said, a);
+    if (p->t->kind == TOKEN_NUMBER) {
+        if (p->t[1].kind == TOKEN_WORD && slip_bound(p->t[1].text, &op))
+            said = arena_printf(a, "%s%s", said, p->t[1].text);
+        const char *number = literal_meant(p, said, &op);
+        if (number && op)
+            typed = arena_printf(a, "%s %s", op, number);
+    }
+    if (typed)
+        diag_error(p->b.d, p->t->at, "unknown-word",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   said, typed);
+    return typed != NULL;
+}
+
 const struct expr *parser_expected(struct parser *p, struct label what)
 {
     struct arena *a = p->b.a;
     struct label text;
+    if (slipped(p))
+        return NULL;
     if (p->t->kind == TOKEN_END)
         text = (struct label){
             arena_printf(a, "条件が途中で終わっています。%sが必要です",
@@ -216,7 +240,7 @@ bool expr_parse_constant(const char *text, struct pos at,
         return diag_error(d, at, "wrong-type",
                           "「%s」ではなく、決まった値を書いてください",
                           "a fixed value is expected instead of \"%s\"", text);
-    struct expr *x = expr_leaf(&p.b, EXPR_CONSTANT, like, "", at);
+    struct expr *x = expr_leaf(&p.b, EXPR_CONSTANT, like, NULL, at);
     const struct expr *fits = x ? expr_compare(&p.b, EXPR_EQ, x, e) : NULL;
     if (!fits)
         return false;

@@ -63,6 +63,8 @@ const struct expr *name_resolve(struct parser *p, const struct token *word);
 /* expr_literal.c. A number with its unit (which may be the next token), a
  * clock, date or month; NULL with the problem reported. */
 const struct expr *literal_parse(struct parser *p);
+/* "3 months" for 3か月以上, and *op ">="; NULL when it is nothing like it. */
+const char *literal_meant(struct parser *p, const char *text, const char **op);
 /* A value of an enum or set; -1 when it is none. */
 int literal_value(struct parser *p, const struct field *of, const char *word);
 /* Reports "unknown-value" with the nearest or all of them. */

@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/text.h"
+#include "scoring/points/slips.h"
 
 #include <assert.h>
 #include <string.h>
@@ -287,13 +288,6 @@ static const struct expr *use_definition(struct parser *p,
     for (int row = 0; row < N_BINDINGS; row++)
         if (missing & (1U << row))
             return not_here(p, t, (enum binding)row);
-    if (missing & USES_POINTS) {
-        diag_error(p->b.d, t->at, "not-here",
-                   "「%s」は点数を使うので、order: の中でだけ使えます",
-                   "\"%s\" uses points: it can be used under order: only",
-                   t->text);
-        return NULL;
-    }
     return definition_leaf(p, def, t);
 }
 
@@ -366,20 +360,82 @@ static int elsewhere(const struct parser *p, const char *word)
     return -1;
 }
 
+/* The name behind a Japanese label: of a row that is bound, else of any. */
+static const char *label_meant(const struct parser *p, const char *word)
+{
+    const struct dictionary *dict = p->env->dict;
+    for (int i = p->rows.n - 1; i >= 0; i--) {
+        enum scope s = scope_of(p->rows.at[i]);
+        const char *name = s < N_SCOPES ? slip_label(dict, s, word) : NULL;
+        if (name)
+            return name;
+    }
+    for (int i = 0; i < N_BUILTINS; i++)
+        if (!builtins[i].facility && strcmp(builtins[i].label.ja, word) == 0)
+            return builtins[i].name;
+    for (int s = 0; s < N_SCOPES; s++) {
+        const char *name = slip_label(dict, (enum scope)s, word);
+        if (name)
+            return name;
+    }
+    return NULL;
+}
+
+/* The field of a row that is bound which has this value; NULL. */
+static const struct field *field_with_value(const struct parser *p,
+                                            const char *word)
+{
+    const struct dictionary *dict = p->env->dict;
+    for (size_t i = 0; i < dict->n; i++)
+        if (dict->fields[i].type == TYPE_ENUM &&
+            visible_has(&p->rows, binding_of(dict->fields[i].scope)) &&
+            field_value_index(&dict->fields[i], word, p->b.a) >= 0)
+            return &dict->fields[i];
+    return NULL;
+}
+
+/* What should have been typed, where that is plain; NULL. */
+static const char *word_meant(const struct parser *p, const char *word)
+{
+    struct arena *a = p->b.a;
+    int32_t day;
+    if (date_parse(word, &day) == DATE_OK)
+        return date_iso(day, a);
+    const char *typed = slip_find(SLIP_CONDITION, word, a);
+    if (!typed)
+        typed = slip_split(word, a);
+    if (!typed)
+        typed = label_meant(p, word);
+    if (typed)
+        return typed;
+    const struct field *f = field_with_value(p, word);
+    return f ? arena_printf(a, "%s is %s",
+                            strcmp(f->path, "reason.kind") == 0 ? "reason"
+                                                                : f->name,
+                            word)
+             : NULL;
+}
+
+static bool for_write(struct parser *p, const struct token *t,
+                      const char *typed)
+{
+    if (typed)
+        diag_error(p->b.d, t->at, "unknown-word",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   t->text, typed);
+    return typed != NULL;
+}
+
 static void unknown_bare(struct parser *p, const struct token *t)
 {
-    int32_t day;
-    int row = elsewhere(p, t->text);
+    int row = strcmp(t->text, "reason") == 0 ? (int)BIND_GUARDIAN
+                                             : elsewhere(p, t->text);
     if (row >= 0) {
         not_here(p, t, (enum binding)row);
         return;
     }
-    if (date_parse(t->text, &day) == DATE_OK) {
-        diag_error(
-            p->b.d, t->at, "unknown-word", "「%s」は「%s」と書いてください",
-            "write \"%2$s\" for \"%1$s\"", t->text, date_iso(day, p->b.a));
+    if (for_write(p, t, word_meant(p, t->text)))
         return;
-    }
     const char *near = nearest(p, t->text);
     if (near)
         diag_error(p->b.d, t->at, "unknown-word",
@@ -397,8 +453,11 @@ static void unknown_bare(struct parser *p, const struct token *t)
 
 static void unknown_dotted(struct parser *p, const struct token *t)
 {
+    int32_t day;
     const char *near = dictionary_nearest(p->env->dict, t->text);
-    if (near)
+    if (date_parse(t->text, &day) == DATE_OK)
+        for_write(p, t, date_iso(day, p->b.a));
+    else if (near)
         diag_error(p->b.d, t->at, "unknown-field",
                    "「%s」という項目はありません。「%s」ですか？",
                    "no field named \"%s\"; did you mean \"%s\"?", t->text,

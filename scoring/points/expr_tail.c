@@ -177,6 +177,15 @@ static const struct expr *parse_is(struct parser *p, const struct expr *x)
 static const struct expr *parse_between(struct parser *p, const struct expr *x)
 {
     const struct expr *from = parser_like(p, x->type);
+    if (from && x->type.value == EXPR_ENUM && !parser_at(p, "to")) {
+        diag_error(p->b.d, from->at, "expr-syntax",
+                   "in は「in A to B」と範囲に使います。一つずつなら「is %s」と"
+                   "書いてください",
+                   "in takes a range, \"in A to B\": for single values write "
+                   "\"is %s\"",
+                   from->text);
+        return NULL;
+    }
     if (!from || !parser_want(p, "to"))
         return NULL;
     const struct expr *to = parser_like(p, x->type);

@@ -97,8 +97,10 @@ static bool load_step_key(struct loader *l, const struct yaml *key,
 static bool load_step_value(struct loader *l, const struct yaml *value,
                             struct table_source from, struct step_row *row)
 {
-    if (value->kind != YAML_MAP)
+    if (value->kind != YAML_MAP) {
+        row->index = l->rs->n_steps++;
         return load_worth(l, value, from.scope, &row->points);
+    }
     from.map = value;
     from.depth++;
     row->inner = load_table(l, from);
@@ -240,9 +242,11 @@ static const struct step_table *load_table(struct loader *l,
         return NULL;
     const struct yaml *otherwise = yaml_find(from.map, "otherwise");
     t->has_otherwise = otherwise != NULL;
-    if (otherwise && !load_worth(l, otherwise, from.scope, &t->otherwise))
-        return NULL;
-    return t;
+    if (!otherwise)
+        return t;
+    t->otherwise_index = l->rs->n_steps++;
+    t->otherwise_at = otherwise->at;
+    return load_worth(l, otherwise, from.scope, &t->otherwise) ? t : NULL;
 }
 
 /* ---- the kinds ---- */

@@ -4,6 +4,7 @@
  * score_order.c and in the verifier.
  */
 #include "scoring/points/ruleset_loader.h"
+#include "scoring/points/slips.h"
 
 #include <string.h>
 
@@ -187,6 +188,13 @@ static bool load_word(struct loader *l, const struct yaml *item,
     for (size_t i = 0; i < N_WORDS; i++)
         if (words[i].word && strcmp(item->text, words[i].word) == 0)
             return add_word(l, i, item->at, out);
+    const char *typed = slip_find(SLIP_ORDER, item->text, l->a);
+    if (typed) {
+        diag_error(l->d, item->at, "unknown-choice",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   item->text, typed);
+        return loader_fail(l);
+    }
     diag_error(l->d, item->at, "unknown-choice",
                "「%s」という順位の決め方はありません。points、lottery、"
                "child_number か、{first: …} などの形で書いてください",
@@ -327,6 +335,9 @@ static bool check_order(struct loader *l, const struct yaml *list)
 bool load_order(struct loader *l, const struct yaml *root)
 {
     const struct yaml *list = load_list(l, root, "order");
+    const struct yaml *node = yaml_find(root, "order");
+    if (!list && node && !yaml_is_empty(node))
+        return false; /* said already */
     if (!list || list->n == 0) {
         diag_error(
             l->d, root->at, "order-missing",

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "scoring/points/expr_names.h"
+#include "scoring/points/slips.h"
 
 #include <string.h>
 
@@ -17,7 +18,9 @@ bool loader_fail(struct loader *l)
 bool load_keys(struct loader *l, const struct yaml *map,
                const char *const *allowed)
 {
-    return yaml_only_keys(map, allowed, l->d) || loader_fail(l);
+    return (slip_keys(map, allowed, l->a, l->d) &&
+            yaml_only_keys(map, allowed, l->d)) ||
+           loader_fail(l);
 }
 
 static bool is_scalar(const struct yaml *node)
@@ -48,6 +51,18 @@ bool load_choice(struct loader *l, const struct yaml *map, const char *key,
 
 static bool bad_points(struct loader *l, const struct yaml *node)
 {
+    bool scalar = node->kind == YAML_SCALAR;
+    const char *typed = scalar ? slip_points(node->text, l->a) : NULL;
+    if (typed && !node->plain)
+        diag_error(l->d, node->at, "bad-points",
+                   "点数は引用符なしで「%s」と書いてください",
+                   "write points without quotes: %s", typed);
+    else if (typed)
+        diag_error(l->d, node->at, "bad-points",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   node->text, typed);
+    if (typed)
+        return loader_fail(l);
     diag_error(
         l->d, node->at, "bad-points",
         "「%s」は点数ではありません。半角の数字で書いてください (例: 20、"
@@ -136,6 +151,12 @@ static bool id_is_taken(const struct loader *l, const char *id)
 
 bool load_id(struct loader *l, const char *id, struct pos at)
 {
+    const char *typed = id_is_good(id) ? NULL : slip_narrow(id, l->a);
+    if (typed && id_is_good(typed)) {
+        diag_error(l->d, at, "bad-id", "「%s」は「%s」と書いてください",
+                   "for \"%s\" write \"%s\"", id, typed);
+        return loader_fail(l);
+    }
     if (!id_is_good(id)) {
         diag_error(l->d, at, "bad-id",
                    "「%s」は id にできません。半角の英小文字・数字・ハイフンで"
@@ -181,7 +202,8 @@ static bool uses_hours(const struct expr *e)
 {
     if (!e)
         return false;
-    if (e->op == EXPR_BUILTIN && builtins[e->builtin].owner == BIND_GUARDIAN)
+    if (e->op == EXPR_BUILTIN && (builtins[e->builtin].owner == BIND_GUARDIAN ||
+                                  builtins[e->builtin].owner == BIND_JOB))
         return true;
     return uses_hours(e->a) || uses_hours(e->b) || uses_hours(e->c);
 }

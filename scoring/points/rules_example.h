@@ -43,6 +43,11 @@ void example_round(struct example *x);
 void example_expect(struct example *x, const struct yaml *expect,
                     struct example_result *out);
 
+/* rules_cover.c: steps that gave a line which counts, by their index. */
+void example_cover(struct example *x, bool *reached);
+/* Every line of the first child. */
+void example_lines(struct example *x, struct example_result *out);
+
 /* -1.5 to thousandths; a plain number of up to 9 digits and 3 decimals. */
 bool example_points(const struct yaml *node, milli_points *out);
 bool example_is_word(const struct yaml *node, const char *word);

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "scoring/points/score_run.h"
+#include "scoring/points/slips.h"
 
 #include <string.h>
 
@@ -58,7 +59,16 @@ void expect_points(struct expectation *e, const char *what,
                    const struct yaml *node, milli_points actual)
 {
     milli_points p;
-    if (!example_points(node, &p)) {
+    const char *typed =
+        node->kind == YAML_SCALAR ? slip_points(node->text, e->x->a) : NULL;
+    bool good = example_points(node, &p);
+    if (!good && typed) {
+        e->out->ok = diag_error(e->x->d, node->at, "example-expect",
+                                "「%s」は「%s」と書いてください",
+                                "for \"%s\" write \"%s\"", node->text, typed);
+        return;
+    }
+    if (!good) {
         expect_wrong(e, node, "ここには点数を書いてください (例: 20、-3、1.5)",
                      "a number of points is expected here (20, -3, 1.5)");
         return;
@@ -277,8 +287,13 @@ static void unknown_key(struct expectation *e, const struct yaml *key)
     for (size_t i = 0; i < N_WANTS; i++)
         ids[n++] = wants[i].key;
     const char *near = text_nearest(key->text, ids, n);
+    const char *typed = slip_find(SLIP_EXPECT, key->text, e->x->a);
     e->out->ok = false;
-    if (near)
+    if (typed)
+        diag_error(e->x->d, key->at, "example-expect",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   key->text, typed);
+    else if (near)
         diag_error(e->x->d, key->at, "example-expect",
                    "expect に「%s」とは書けません。「%s」ですか？",
                    "expect has no \"%s\"; did you mean \"%s\"?", key->text,

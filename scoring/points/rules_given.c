@@ -2,6 +2,7 @@
 #include "scoring/points/rules_example.h"
 
 #include "core/text.h"
+#include "scoring/points/slips.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,7 +110,14 @@ static bool unknown_key(struct example *x, const struct yaml *key,
     for (size_t i = 0; i < n; i++)
         names[i] = dict->by_scope[scope][i]->name;
     const char *near = text_nearest(key->text, names, n);
-    if (near)
+    const char *typed = slip_label(dict, scope, key->text);
+    if (!typed)
+        typed = slip_find(SLIP_GIVEN, key->text, x->a);
+    if (typed)
+        diag_error(x->d, key->at, "example-given",
+                   "「%s」は「%s」と書いてください", "for \"%s\" write \"%s\"",
+                   key->text, typed);
+    else if (near)
         diag_error(x->d, key->at, "example-given",
                    "例に「%s」という項目は書けません。「%s」ですか？",
                    "an example has no \"%s\" here; did you mean \"%s\"?",

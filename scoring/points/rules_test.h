@@ -1,6 +1,7 @@
 /*
- * The examples inside a rule set: each builds a household from `given`, scores
- * it, and compares with `expect`. `rules test` shows the results; a final run
+ * The examples of a rule set, inside it and in files beside it
+ * (ruleset_add_examples()): each builds a household from `given`, scores it,
+ * and compares with `expect`. `rules test` shows the results; a final run
  * refuses a rule set whose examples fail, or that has none.
  *
  * given:   household fields by name; guardians: [{reason: 就労, jobs: [...],
@@ -38,11 +39,22 @@ struct example_check {
     bool ok;
     struct pos at;
 };
+/* One line of the points that came out. */
+struct example_line {
+    const char *rule; /* its id; "-" where no rule stands behind it */
+    const char *of;   /* person number or facility; "" for the others */
+    const char *points, *wording;
+    const char *seen; /* the values that the rule saw */
+    bool counted;
+};
 struct example_result {
     const char *name;
     bool ok;
+    bool scored; /* false: what is given could not be read */
     struct example_check *checks;
     size_t n_checks;
+    struct example_line *lines; /* of the first child, where it is not ok */
+    size_t n_lines;
     struct pos at;
 };
 struct rules_report {
@@ -50,12 +62,24 @@ struct rules_report {
     size_t n_examples, n_failed;
     bool *touched;    /* by rule index: some example made it count */
     size_t n_touched; /* rules that count in some example */
+    bool *reached;    /* by step index: it gave a line that counts */
+    size_t n_reached;
 };
+
+/* Steps of tables by their index (ruleset.n_steps): whose, as written, where.
+ */
+struct rules_step {
+    const struct rule *rule;
+    const char *text; /* "160h", "otherwise" */
+    struct pos at;
+};
+struct rules_step *ruleset_steps(const struct ruleset *rs, struct arena *a);
 
 /* True when there are examples and every one holds. Errors: "no-examples",
  * "example-fails" (one for each expectation that does not hold),
  * "example-given" (a name or value in `given` that is wrong: also those of
- * value_parse), "example-expect", and warnings "rule-no-example". */
+ * value_parse), "example-expect", and warnings "rule-no-example"
+ * (not while an example cannot be read). */
 bool ruleset_test(const struct ruleset *rules, struct rules_report *out,
                   struct arena *a, struct diag *d);
 

@@ -64,6 +64,7 @@ struct step_row {
     milli_points points;
     const struct step_table *inner; /* a second table instead of points */
     const char *text;               /* the key as written: "160h" */
+    size_t index;                   /* below ruleset.n_steps; of a leaf only */
     struct pos pos;
 };
 struct step_table {
@@ -73,6 +74,8 @@ struct step_table {
     size_t n;
     bool has_otherwise; /* what every other value gives; nothing gives none */
     milli_points otherwise;
+    size_t otherwise_index; /* below ruleset.n_steps */
+    struct pos otherwise_at;
 };
 
 enum award_kind {
@@ -217,20 +220,24 @@ enum hours_jobs { HOURS_SUM, HOURS_LONGEST };
  * less variable_break likewise, × weeks_per_month where variable_per is 週間.
  * actual: the mean of those of actual1..3_minutes that are known, half away
  * from zero; lower: the smaller of the two. A break of nothing is 0. Nothing
- * and unknown as in expr.h; when minutes_month is not known and
- * variable_minutes is nothing, the state of minutes_month.
- * hours_week of one job: variable_minutes less breaks where it is known and
- * per 週間 and minutes_month is not known, else hours_month / weeks_per_month,
- * half away from zero.
- * Of a person: the sum (or longest) over the jobs for which `counts` is yes;
- * no such job: nothing. days_month and days_week: the highest over those jobs.
- * hours_day: hours_month / days_month, half away from zero; nothing when the
- * days are 0.
+ * and unknown as in expr.h. Where breaks are included up to so much a day,
+ * only what a break is longer than that × days_month is taken off
+ * (variable_break: × variable_days, unknown unless variable_per and
+ * variable_days_per agree); a break of nothing needs no days. When
+ * minutes_month is not known and variable_minutes is nothing, the state of
+ * minutes_month. hours_week of one job: variable_minutes less breaks where it
+ * is known and per 週間 and minutes_month is not known, else hours_month /
+ * weeks_per_month, half away from zero. Of a person: the sum (or longest) over
+ * the jobs for which `counts` is yes; no such job: nothing. days_month and
+ * days_week: the highest over those jobs. hours_day: hours_month / days_month,
+ * half away from zero; nothing when the days are 0.
  */
 struct hours {
     enum hours_basis basis;
     enum hours_jobs jobs;
     bool breaks_included, overtime_included;
+    bool has_breaks_up_to;         /* with breaks_included */
+    int64_t breaks_up_to;          /* minutes a day */
     int64_t weeks_per_month_milli; /* 4345 = 4.345; 0 = not given */
     const struct expr *counts;     /* over a job; NULL: every job */
     struct pos at;
@@ -249,6 +256,12 @@ enum base {
     BASE_PER_GUARDIAN
 };
 const char *method_name(enum method m);
+
+/* Examples of one file: the rule set's own, or one beside it. */
+struct example_list {
+    const struct yaml *list; /* NULL: none */
+    const struct yaml *with; /* what they all share; or NULL */
+};
 
 struct ruleset {
     const char *file; /* the name it was loaded under */
@@ -286,8 +299,12 @@ struct ruleset {
 
     const struct yaml *examples;      /* list, checked by ruleset_test() */
     const struct yaml *examples_with; /* what all examples share; or NULL */
-    const struct dictionary *dict;    /* borrowed */
-    const char *hash;                 /* SHA-256 of the bytes, hex */
+    const struct example_list
+        *beside; /* of files, see ruleset_add_examples() */
+    size_t n_beside;
+    size_t n_steps; /* steps of tables that give points, `otherwise` too */
+    const struct dictionary *dict; /* borrowed */
+    const char *hash;              /* SHA-256 of the bytes, hex */
 };
 
 /* Errors: YAML ones, those of expr_parse(), "bad-format", "unknown-key",
@@ -304,6 +321,20 @@ struct ruleset {
 bool ruleset_load(struct ruleset *out, const char *bytes, size_t len,
                   const char *name, const struct dictionary *dict,
                   struct arena *a, struct diag *d);
+/*
+ * Adds the examples of a file beside the rules:
+ *
+ *     format: nyusho-examples/1
+ *     rules: urasoe-r8
+ *     examples_with: {…}
+ *     examples: [{name, given, expect}, …]
+ *
+ * It lies in the folder of <name>.yaml and is called <name>.examples.yaml or
+ * <name>.examples-<anything>.yaml. examples_with holds for its own examples
+ * only. Errors: YAML ones, "bad-format", "unknown-key", "examples-of-other" (of
+ * another rule set), "yaml-type". */
+bool ruleset_add_examples(struct ruleset *rs, const char *bytes, size_t len,
+                          const char *name, struct arena *a, struct diag *d);
 /* By id; NULL when there is none. */
 const struct rule *ruleset_find(const struct ruleset *rs, const char *id);
 /* A by-hand order key by id; NULL when there is none. */

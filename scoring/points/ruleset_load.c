@@ -91,6 +91,24 @@ const struct order_key *ruleset_find_order(const struct ruleset *rs,
 
 /* ---- head ---- */
 
+static void load_year(struct loader *l, const struct yaml *node)
+{
+    int64_t year = 0;
+    if (!node || yaml_is_empty(node))
+        return;
+    if (!yaml_int(node, &year, l->d)) {
+        loader_fail(l);
+        return;
+    }
+    l->rs->source_year = (int)year;
+    if (year >= 1868 && year <= 2200)
+        return;
+    diag_error(l->d, node->at, "bad-range",
+               "year には西暦の年を書いてください (例: 2026)",
+               "year is a year such as 2026");
+    loader_fail(l);
+}
+
 static bool load_source(struct loader *l, const struct yaml *root)
 {
     static const char *const keys[] = {"document", "year", "pages", NULL};
@@ -98,19 +116,16 @@ static bool load_source(struct loader *l, const struct yaml *root)
     const struct yaml *map = yaml_find(root, "source");
     rs->source_document = rs->source_pages = "";
     if (map && load_keys(l, map, keys)) {
-        int64_t year = 0;
-        const struct yaml *node = yaml_find(map, "year");
         const struct yaml *pages = yaml_find(map, "pages");
         rs->source_document = load_text(l, map, "document");
-        if (node && yaml_int(node, &year, l->d) && year >= 0 && year < 10000)
-            rs->source_year = (int)year;
+        load_year(l, yaml_find(map, "year"));
         if (pages && pages->kind == YAML_LIST && pages->n > 0 &&
             pages->items[0]->kind == YAML_SCALAR)
-            rs->source_pages =
-                arena_printf(l->a, "%s-%s", pages->items[0]->text,
-                             pages->items[pages->n - 1]->text
-                                 ? pages->items[pages->n - 1]->text
-                                 : "");
+            rs->source_pages = arena_printf(
+                l->a, pages->n > 1 ? "%s-%s" : "%s", pages->items[0]->text,
+                pages->items[pages->n - 1]->text
+                    ? pages->items[pages->n - 1]->text
+                    : "");
         else if (pages)
             rs->source_pages = load_text(l, map, "pages");
     }
@@ -190,11 +205,33 @@ static bool load_weeks(struct loader *l, const struct yaml *map)
     return loader_fail(l);
 }
 
+/* Of each day's break so much counts as work. */
+static bool load_breaks_up_to(struct loader *l, const struct yaml *map)
+{
+    const struct yaml *node = yaml_find(map, "breaks_up_to");
+    struct hours *h = &l->rs->hours;
+    if (!node)
+        return true;
+    struct expr_env env = loader_env(l, USES_HOUSEHOLD);
+    struct expr_type a_day = {EXPR_MINUTES, UNIT_PER_DAY, NULL};
+    h->has_breaks_up_to = true;
+    if (node->kind == YAML_SCALAR && h->breaks_included)
+        return expr_parse_constant(node->text, node->at, &env, a_day,
+                                   &h->breaks_up_to, l->a, l->d) ||
+               loader_fail(l);
+    diag_error(l->d, node->at, "misplaced",
+               "breaks_up_to は breaks: included とともに、60min のように書き"
+               "ます (1日あたり何分まで数えるか)",
+               "breaks_up_to goes with breaks: included, and takes 60min (of a "
+               "day's break)");
+    return loader_fail(l);
+}
+
 static bool load_hours(struct loader *l, const struct yaml *root)
 {
-    static const char *const keys[] = {"basis",    "jobs",   "breaks",
-                                       "overtime", "counts", "weeks_per_month",
-                                       NULL};
+    static const char *const keys[] = {"basis",           "jobs",     "breaks",
+                                       "breaks_up_to",    "overtime", "counts",
+                                       "weeks_per_month", NULL};
     static const char *const bases[] = {[HOURS_CONTRACT] = "contract",
                                         [HOURS_ACTUAL] = "actual",
                                         [HOURS_LOWER] = "lower",
@@ -225,6 +262,7 @@ static bool load_hours(struct loader *l, const struct yaml *root)
     const struct yaml *counts = yaml_find(map, "counts");
     if (counts)
         h->counts = load_condition(l, counts, USES_HOUSEHOLD | USES_JOB);
+    ok = load_breaks_up_to(l, map) && ok;
     return load_weeks(l, map) && ok && (!counts || h->counts);
 }
 

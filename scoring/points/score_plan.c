@@ -30,6 +30,8 @@ static const char *const paths[] = {
     [PLAN_VARIABLE_PER] = "job.variable_per",
     [PLAN_VARIABLE_MINUTES] = "job.variable_minutes",
     [PLAN_VARIABLE_BREAK] = "job.variable_break",
+    [PLAN_VARIABLE_DAYS_PER] = "job.variable_days_per",
+    [PLAN_VARIABLE_DAYS] = "job.variable_days",
     [PLAN_ACTUAL1] = "job.actual1_minutes",
     [PLAN_ACTUAL2] = "job.actual2_minutes",
     [PLAN_ACTUAL3] = "job.actual3_minutes",
@@ -49,6 +51,7 @@ static const struct {
     [VALUES_SIBLINGS] = {PLAN_RELATION, {"兄", "姉", "弟", "妹"}},
     [VALUES_NOT_LEAVING] = {PLAN_LEAVING_REASON, {"なし"}},
     [VALUES_WEEKLY] = {PLAN_VARIABLE_PER, {"週間"}},
+    [VALUES_WEEKLY_DAYS] = {PLAN_VARIABLE_DAYS_PER, {"週間"}},
 };
 static_assert(sizeof values / sizeof values[0] == N_PLAN_VALUES,
               "every set of values is named");

@@ -33,6 +33,8 @@ enum plan_field {
     PLAN_VARIABLE_PER,
     PLAN_VARIABLE_MINUTES,
     PLAN_VARIABLE_BREAK,
+    PLAN_VARIABLE_DAYS_PER,
+    PLAN_VARIABLE_DAYS,
     PLAN_ACTUAL1,
     PLAN_ACTUAL2,
     PLAN_ACTUAL3,
@@ -49,6 +51,7 @@ enum plan_values {
     VALUES_SIBLINGS,      /* 兄 姉 弟 妹 */
     VALUES_NOT_LEAVING,   /* なし */
     VALUES_WEEKLY,        /* 週間 */
+    VALUES_WEEKLY_DAYS,   /* 週間, of the days */
     N_PLAN_VALUES
 };
 

@@ -103,6 +103,7 @@ struct walk_value walk_call(const struct walk *w, const struct expr *e);
 /* walk_name.c, walk_sibling.c, walk_hours.c: names that are no fields. */
 struct walk_value walk_name(const struct walk *w, const struct expr *e);
 struct walk_value walk_sibling(const struct walk *w, enum builtin b);
+struct walk_value walk_job_hours(const struct walk *w);
 struct walk_value walk_hours(const struct walk *w, enum builtin b,
                              enum scope person);
 

@@ -3,16 +3,54 @@
 
 /* ---- one job ---- */
 
+/* Variable work: its days, if they are stated for the same span as its time. */
+static struct walk_value variable_days(const struct walk *w, size_t row)
+{
+    const char *spans[] = {"job.variable_per", "job.variable_days_per"};
+    for (int i = 0; i < 2; i++)
+        if (walk_path(w, spans[i], row).state == WALK_UNKNOWN)
+            return walk_unknown();
+    if (walk_is(w, spans[0], row, "週間") != walk_is(w, spans[1], row, "週間"))
+        return walk_unknown();
+    return walk_path(w, "job.variable_days", row);
+}
+
+/* A break that counts up to a limit on each of `days`: what is left to take
+ * off. */
+static struct walk_value beyond(const struct walk *w, int64_t rest,
+                                struct walk_value days)
+{
+    int64_t limit = w->c->rules->hours.breaks_up_to, whole;
+    if (days.state != WALK_KNOWN ||
+        __builtin_mul_overflow(limit, days.num, &whole))
+        return walk_unknown();
+    if (whole < 0)
+        whole = 0;
+    return walk_known(rest <= whole ? 0 : rest - whole);
+}
+
 static struct walk_value less_breaks(const struct walk *w,
-                                     struct walk_value time, const char *path,
+                                     struct walk_value time, bool variable,
                                      size_t row)
 {
-    if (time.state != WALK_KNOWN || w->c->rules->hours.breaks_included)
+    const struct hours *hours = &w->c->rules->hours;
+    if (time.state != WALK_KNOWN ||
+        (hours->breaks_included && !hours->has_breaks_up_to))
         return time;
-    struct walk_value rest = walk_path(w, path, row);
+    struct walk_value rest = walk_path(
+        w, variable ? "job.variable_break" : "job.break_minutes_month", row);
+    if (rest.state == WALK_NOTHING)
+        return time;
+    if (rest.state == WALK_KNOWN && hours->has_breaks_up_to) {
+        if (rest.num <= 0)
+            return time;
+        rest = beyond(w, rest.num,
+                      variable ? variable_days(w, row)
+                               : walk_path(w, "job.days_month", row));
+    }
     if (rest.state == WALK_UNKNOWN)
         return rest;
-    return walk_known(time.num - rest.num); /* a break of nothing is 0 */
+    return walk_known(time.num - rest.num);
 }
 
 static struct walk_value times_weeks(const struct walk *w, int64_t week)
@@ -32,15 +70,14 @@ static enum walk_bool by_the_week(const struct walk *w, size_t row)
 
 static struct walk_value variable_time(const struct walk *w, size_t row)
 {
-    return less_breaks(w, walk_path(w, "job.variable_minutes", row),
-                       "job.variable_break", row);
+    return less_breaks(w, walk_path(w, "job.variable_minutes", row), true, row);
 }
 
 static struct walk_value contract(const struct walk *w, size_t row)
 {
     struct walk_value month = walk_path(w, "job.minutes_month", row);
     if (month.state == WALK_KNOWN)
-        return less_breaks(w, month, "job.break_minutes_month", row);
+        return less_breaks(w, month, false, row);
     struct walk_value time = variable_time(w, row);
     if (time.state == WALK_NOTHING)
         return month;
@@ -160,6 +197,11 @@ static struct walk_value over_jobs(const struct walk *w, enum builtin which,
             return all;
     }
     return all;
+}
+
+struct walk_value walk_job_hours(const struct walk *w)
+{
+    return month_of(w, w->row[SCOPE_JOB]);
 }
 
 struct walk_value walk_hours(const struct walk *w, enum builtin which,

@@ -114,6 +114,8 @@ struct walk_value walk_name(const struct walk *w, const struct expr *e)
     case BUILTIN_DAYS_MONTH:
     case BUILTIN_DAYS_WEEK:
         return walk_hours(w, e->builtin, e->person);
+    case BUILTIN_JOB_HOURS:
+        return walk_job_hours(w);
     case BUILTIN_BASE_POINTS:
         return walk_known(w->base);
     case BUILTIN_TOTAL_POINTS:
