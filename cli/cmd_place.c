@@ -24,7 +24,7 @@ static bool write_result(struct cli *c, const char *path,
     struct market_verdict v;
     struct buf text = BUF_INIT;
     verify_market(m, &p->matching, &v, &c->mem);
-    struct market_result r = {p->matching, p->siblings_apart, v.blocking,
+    struct market_result r = {p->matching, p->frozen, p->n_frozen, v.blocking,
                               v.n_blocking_listed};
     result_write(m, &r, &text);
     bool ok = file_write_atomic(path, text.bytes, text.len, &c->diag);
@@ -58,6 +58,10 @@ static int place_file(struct cli *c, const char *path)
     cli_say(c, "児童 %zu 人のうち %zu 人に席があります: %s\n",
             "%2$zu of %1$zu children hold a seat: %3$s\n", m.n_children, placed,
             out);
+    if (p.n_frozen)
+        cli_say(c, "決着せず据え置いた世帯: %zu\n",
+                "households left where they stood: %zu\n", p.n_frozen);
+    cJSON_AddNumberToObject(c->report, "frozen", (double)p.n_frozen);
     cJSON_AddNumberToObject(c->report, "children", (double)m.n_children);
     cJSON_AddNumberToObject(c->report, "placed", (double)placed);
     return cli_status(c);

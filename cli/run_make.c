@@ -90,8 +90,7 @@ static bool may_win(const struct child_score *s)
 }
 
 static void add_applicant(struct run *r, const struct household *h,
-                          size_t index, const struct child_score *s,
-                          size_t siblings)
+                          size_t index, const struct child_score *s)
 {
     struct applicant *a = &r->result.applicants[r->result.n_applicants++];
     *a = (struct applicant){.household = h->no,
@@ -101,8 +100,7 @@ static void add_applicant(struct run *r, const struct household *h,
                             .market_child = MARKET_NONE,
                             .current =
                                 current_place(r, s->child_row, s->class_age),
-                            .outcome = OUTCOME_WAITING,
-                            .siblings = siblings};
+                            .outcome = OUTCOME_WAITING};
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
@@ -122,8 +120,7 @@ static bool score_all(struct cli *c, struct run *r)
         struct household_score *s = &out->scores[h];
         score_household(&r->scorer, h, s, &c->mem);
         for (size_t k = 0; k < s->n_children; k++)
-            add_applicant(r, &r->set.households[h], h, &s->children[k],
-                          s->n_children - 1);
+            add_applicant(r, &r->set.households[h], h, &s->children[k]);
     }
     return out->n_applicants > 0 ||
            diag_error(&c->diag, POS_FILE(r->ctx.folder), "no-applicants",
@@ -172,6 +169,7 @@ static void fill_result(struct run *r)
     out->set = &r->set;
     out->scorer = &r->scorer;
     out->findings = &r->findings;
+    out->combinations = &r->ctx.combinations;
 }
 
 static bool place_all(struct cli *c, struct run *r)

@@ -83,8 +83,28 @@ bool run_files_write(struct cli *c, const struct run_files *files,
  * findings: "event-for-nobody", "points-for-nobody", "row-of-nobody". */
 void run_check_owners(struct run *r, struct arena *a);
 
-/* run_market.c: applicants and their orders to a market. */
+/* run_market.c: applicants and their orders to a market. False with
+ * "duplicate-child" and the messages of run_siblings.c. */
 bool run_market(struct run_result *r, struct arena *a, struct diag *d);
+/* Index in the market, MARKET_NONE for NULL. */
+int32_t run_facility(const struct run_result *r, const struct facility *f);
+/* A preference that can be won: eligible there, not the place it has, and not
+ * written a second time. */
+bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
+/* run_siblings.c. The applicants from `first` to `end` are one household. How
+ * many of them are placed together, 0 when there are no two; *f is filled and
+ * has no child where nobody takes part. *ok becomes false with
+ * "too-many-siblings", "combination-children", "combination-missing",
+ * "combination-not-wished", "combination-pattern", "unknown-facility",
+ * "bad-sibling-pattern". */
+size_t run_siblings(struct run_result *r, size_t first, size_t end,
+                    struct market_family *f, bool *ok, struct arena *a,
+                    struct diag *d);
+/* "unknown-household", "combination-children": a combination list of nobody
+ * who applies. */
+bool run_combinations_check(const struct run_result *r, struct diag *d);
+/* What each household with siblings holds, and why no better entry. */
+void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 

@@ -2,6 +2,7 @@
 
 #include "core/csv.h"
 #include "core/text.h"
+#include "report/siblings_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,23 @@ static void explain_preferences(const struct run_result *r,
     }
 }
 
+/* The entry that won, and why the better ones did not. */
+static void explain_siblings(const struct run_result *r,
+                             const struct sibling_result *s, enum lang lang,
+                             struct buf *out, struct arena *mem)
+{
+    buf_text(out, pick(lang, "■ きょうだい\n", "Siblings\n"));
+    buf_printf(out, "  %s\n", siblings_line(r, s, lang, mem));
+    for (size_t i = 0; i < s->n_better; i++)
+        buf_printf(out, "  %zu. %s\n      → %s\n", i + 1,
+                   siblings_entry(r, s, i, lang, mem),
+                   siblings_refusal(r, s, i, lang, mem));
+    if (s->family != MARKET_NONE && s->entry < s->n_entries)
+        buf_printf(out, "  %zu. %s\n      → %s\n", s->entry + 1,
+                   siblings_entry(r, s, s->entry, lang, mem),
+                   pick(lang, "決定", "given"));
+}
+
 void explain_text(const struct run_result *r, const struct applicant *a,
                   enum lang lang, struct buf *out)
 {
@@ -157,15 +175,10 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     if (a->current)
         buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
                    a->current->code, a->current->name);
-    if (a->siblings)
-        buf_text(
-            out,
-            pick(lang,
-                 "注意: "
-                 "きょうだいの条件はまだ考慮せず、児童ごとに調整しています\n",
-                 "note: siblings are placed each on their own for now\n"));
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);
+    if (a->siblings)
+        explain_siblings(r, a->siblings, lang, out, &mem);
     arena_release(&mem);
 }
 
@@ -237,6 +250,9 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
     cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
     cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
     cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));
+    if (a->siblings)
+        cJSON_AddStringToObject(o, "siblings",
+                                siblings_line(r, a->siblings, lang, &mem));
     arena_release(&mem);
     return o;
 }

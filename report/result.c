@@ -49,6 +49,9 @@ static const struct {
     [REASON_NO_PREFERENCE] = {"R9",
                               {"有効な希望がないため",
                                "no preference that can be used"}},
+    [REASON_TURN] = {"R10",
+                     {"順番が来た時に枠が残っていなかったため",
+                      "no seat was left in its turn"}},
 };
 static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
               "name every reason");

@@ -51,13 +51,15 @@ static const char *doubt_text(const struct child_score *c, enum lang lang)
     return c->provisional ? label_text(provisional, lang) : "";
 }
 
-/* First below the line: the one who gets the next free seat. */
+/* First below the line: the one who gets the next free seat. Who has no place
+ * for want of a seat elsewhere, for a brother or a sister, is passed over. */
 static size_t next_in_line(const struct run_result *r, const struct contest *c)
 {
     for (size_t i = 0; i < c->n_entrants; i++) {
         const struct entrant *e = &c->entrants[i];
         const struct applicant *a = &r->applicants[e->applicant];
         if (!e->placed && a->pref_reason[e->pref] != REASON_BETTER &&
+            a->pref_reason[e->pref] != REASON_SIBLINGS &&
             a->outcome != OUTCOME_WITHDRAWN)
             return i;
     }

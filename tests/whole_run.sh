@@ -56,7 +56,7 @@ changed() { # changed FILE SED: verify must not pass
     cmp -s "$work/case/out/copy/$1" "$work/alone/$1" && fail "$1: nothing was changed"
     "$nyusho" verify "$case" copy >/dev/null 2>"$work/err" && fail "verify passed a changed $1"
 }
-changed placements.csv '2s/内定,0105,見本こども園/内定,0101,見本中央保育所/'
+changed placements.csv '2s/内定,0106,みどりこども園/内定,0101,見本中央保育所/'
 changed scores.csv '2s/,20,/,19,/'
 changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'

@@ -18,6 +18,7 @@ struct frame {
 
 struct json_reader {
     const char *bytes, *name;
+    size_t len;
     const struct json_row *rows;
     void *user;
     struct diag *d;
@@ -48,7 +49,9 @@ void *json_user(struct json_reader *r)
 
 struct pos json_at(struct json_reader *r)
 {
+    /* At the end of an empty file yajl counts a blank of its own. */
     size_t now = yajl_get_bytes_consumed(r->yajl);
+    now = now < r->len ? now : r->len;
     const char *p;
     while (r->counted < now &&
            (p = memchr(r->bytes + r->counted, '\n', now - r->counted))) {
@@ -310,6 +313,7 @@ bool json_read(const char *bytes, size_t len, const char *name,
         len -= 3;
     }
     struct json_reader r = {.bytes = bytes,
+                            .len = len,
                             .name = name,
                             .rows = rows,
                             .user = user,

@@ -3,10 +3,11 @@
  *
  *     { "format": "nyusho-result/1",
  *       "matching": {"c1": "A", "c2": null},
- *       "placed": 1, "siblings_apart": 0,
+ *       "placed": 1, "frozen": [],
  *       "blocking": [{"family": "f1", "entry": 0, "places": ["A"]}] }
  *
- * "placed" counts children who hold a place, stayers among them. Only
+ * "placed" counts children who hold a place, stayers among them; "frozen" are
+ * the households that place.h froze. Only
  * "matching" is read back: everything else is somebody's claim, for the
  * verifier to find out by itself.
  */
@@ -18,7 +19,8 @@
 
 struct market_result {
     struct matching matching;
-    size_t siblings_apart;
+    const int32_t *frozen; /* households */
+    size_t n_frozen;
     const struct market_blocking *blocking; /* those that are listed */
     size_t n_blocking;
 };
