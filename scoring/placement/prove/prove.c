@@ -5,6 +5,13 @@
 
 #include <assert.h>
 
+/* How many conflicts are worth trying where the answer may be had otherwise:
+ * for a first matching without a start, for another core of the whole market,
+ * for a part of a core. */
+#define FIRST_CONFLICTS 2000
+#define CORE_CONFLICTS 20000
+#define PART_CONFLICTS 300
+
 struct proving {
     struct prove_view v;
     struct prove_options options;
@@ -13,6 +20,8 @@ struct proving {
     size_t *held;     /* per household: of the best matching known */
     size_t *solution; /* per household: the solver's latest */
     struct prove_tally best;
+    bool started;      /* from a matching that somebody gave */
+    bool soft_unknown; /* the number is proven, not where the entries are */
     struct arena scratch; /* of the whole proof */
 };
 
@@ -47,10 +56,10 @@ static void begin(struct proving *p)
     p->solution = ARENA_ARRAY(&p->scratch, size_t, n);
     for (size_t i = 0; i < n; i++)
         p->held[i] = p->v.families[i].n - 1;
-    if (p->options.start &&
-        view_held(&p->v, p->options.start, p->solution))
-        for (size_t i = 0; i < n; i++)
-            p->held[i] = p->solution[i];
+    p->started = p->options.start &&
+                 view_held(&p->v, p->options.start, p->solution);
+    for (size_t i = 0; p->started && i < n; i++)
+        p->held[i] = p->solution[i];
     view_tally(&p->v, p->held, &p->best, &p->scratch);
 }
 
@@ -106,14 +115,27 @@ static void read_solution(struct proving *p, struct asking *q)
     keep_if_better(p, p->solution);
 }
 
+/* The households for whom more than one entry is still open. */
+static void mark_undecided(struct proving *p, const struct prove_rest *r)
+{
+    for (size_t i = 0; i < p->v.m->n_families; i++) {
+        const struct prove_family *f = &p->v.families[i];
+        size_t open = 0;
+        for (size_t e = 0; e < f->n; e++)
+            open += r->alive[f->first + e];
+        p->soft[i] = open != 1;
+    }
+}
+
 static enum sat_answer decide(struct proving *p)
 {
     struct asking q;
     enum sat_answer answer = SAT_NO;
     bool open = asking_open(p, &q);
     p->out->entries_left = rest_entries(&p->v, &q.rest);
+    mark_undecided(p, &q.rest);
     if (open)
-        answer = cores_least(&q.cores); /* nothing costs anything */
+        answer = cores_any(&q.cores);
     if (answer == SAT_YES)
         read_solution(p, &q);
     asking_close(p, &q);
@@ -138,29 +160,23 @@ static void add_blocked(struct proving *p, struct asking *q)
     }
 }
 
-/* Leaves `soft` with the households that may have blocking entries in a
- * matching that has the fewest. */
-static enum sat_answer minimize(struct proving *p)
+/* A good matching, quickly: only households that were undecided may have
+ * blocking entries. Proves nothing about the others. */
+static void find_first_matching(struct proving *p)
 {
     struct asking q;
-    size_t n = p->v.m->n_families, nth = 0;
-    for (size_t i = 0; i < n; i++)
-        p->soft[i] = true;
-    bool open = asking_open(p, &q);
-    assert(open); /* everybody may stay */
-    (void)open;
-    add_blocked(p, &q);
-    enum sat_answer answer = cores_least(&q.cores);
-    assert(answer != SAT_NO);
-    p->out->blocking_low = q.cores.low;
-    if (answer == SAT_YES) {
-        for (size_t i = 0; i < n; i++)
-            p->soft[i] = q.clauses.blocked[i] && cores_touched(&q.cores, nth++);
-        read_solution(p, &q);
-        assert(p->best.blocking == q.cores.low);
+    if (asking_open(p, &q)) {
+        q.cores.conflicts = FIRST_CONFLICTS;
+        add_blocked(p, &q);
+        if (cores_least(&q.cores, SIZE_MAX) == SAT_YES)
+            read_solution(p, &q);
     }
     asking_close(p, &q);
-    return answer;
+}
+
+static int fewer(int limit, int conflicts)
+{
+    return limit > 0 && limit < conflicts ? limit : conflicts;
 }
 
 static void allow_blocking(struct proving *p, struct asking *q, size_t most)
@@ -176,6 +192,66 @@ static void allow_blocking(struct proving *p, struct asking *q, size_t most)
     if (n > most)
         formula_clause(&q->clauses.formula, (int[]){-sum[most]}, 1);
     buf_release(&all);
+}
+
+/* Only the households that are soft now may block, and at most so often. */
+static enum sat_answer ask_soft(struct proving *p, size_t most)
+{
+    struct asking q;
+    enum sat_answer answer = SAT_NO;
+    if (asking_open(p, &q)) {
+        allow_blocking(p, &q, most);
+        answer = cores_any(&q.cores);
+        if (answer == SAT_YES)
+            read_solution(p, &q);
+    }
+    asking_close(p, &q);
+    return answer;
+}
+
+/* Leaves `soft` with the households that may have blocking entries in a
+ * matching that has the fewest, so far as cores tell. */
+static enum sat_answer find_cores(struct proving *p)
+{
+    struct asking q;
+    size_t n = p->v.m->n_families, nth = 0;
+    for (size_t i = 0; i < n; i++)
+        p->soft[i] = true;
+    bool open = asking_open(p, &q);
+    assert(open); /* everybody may stay */
+    (void)open;
+    q.cores.conflicts = fewer(p->options.conflicts, CORE_CONFLICTS);
+    add_blocked(p, &q);
+    enum sat_answer answer = cores_least(&q.cores, p->best.blocking);
+    assert(answer != SAT_NO);
+    if (q.cores.low > p->out->blocking_low)
+        p->out->blocking_low = q.cores.low;
+    if (q.cores.low < p->best.blocking && answer == SAT_YES)
+        read_solution(p, &q);
+    cores_narrow(&q.cores, fewer(p->options.conflicts, PART_CONFLICTS));
+    for (size_t i = 0; i < n; i++)
+        p->soft[i] = q.clauses.blocked[i] && cores_touched(&q.cores, nth++);
+    asking_close(p, &q);
+    return answer;
+}
+
+static enum sat_answer minimize(struct proving *p)
+{
+    size_t *low = &p->out->blocking_low;
+    if (!p->started)
+        find_first_matching(p);
+    if (p->options.goal == PROVE_MINIMUM && p->best.blocking == *low)
+        return SAT_YES;
+    if (find_cores(p) == SAT_OPEN && *low < p->best.blocking) {
+        enum sat_answer answer = ask_soft(p, *low);
+        if (answer == SAT_OPEN)
+            return SAT_OPEN;
+        if (answer == SAT_NO) { /* but nothing is known of where the next is */
+            ++*low;
+            p->soft_unknown = true;
+        }
+    }
+    return *low == p->best.blocking ? SAT_YES : SAT_OPEN;
 }
 
 /* Children without a place cost. Returns how many never have one. */
@@ -230,26 +306,30 @@ static void keep_canonical(struct proving *p)
     p->out->canonical = true;
 }
 
+/* The blocking entries, `blocking_low` of them, are of the soft households. */
 static enum sat_answer maximize(struct proving *p)
 {
     struct asking q;
+    size_t children = p->v.m->n_children;
+    bool canonical = p->options.goal >= PROVE_CANONICAL;
     bool open = asking_open(p, &q);
     assert(open);
     (void)open;
     allow_blocking(p, &q, p->out->blocking_low);
     size_t never = add_unplaced(p, &q);
-    enum sat_answer answer = cores_least(&q.cores);
+    /* As many as are placed already need no other solution to be shown. */
+    size_t known =
+        canonical ? SIZE_MAX : children - never - p->best.placed;
+    enum sat_answer answer =
+        known == 0 ? SAT_YES : cores_least(&q.cores, known);
     assert(answer != SAT_NO);
-    p->out->placed_high = p->v.m->n_children - never - q.cores.low;
-    if (answer == SAT_YES) {
+    p->out->placed_high = children - never - q.cores.low;
+    if (answer == SAT_YES && q.cores.low < known) {
         read_solution(p, &q);
-        assert(p->best.placed == p->out->placed_high);
-    }
-    if (answer == SAT_YES && p->options.goal >= PROVE_CANONICAL) {
-        answer = make_canonical(p, &q);
-        if (answer == SAT_YES)
+        if (canonical && (answer = make_canonical(p, &q)) == SAT_YES)
             keep_canonical(p);
     }
+    assert(answer != SAT_YES || p->best.placed == p->out->placed_high);
     asking_close(p, &q);
     return answer;
 }
@@ -263,10 +343,15 @@ static enum sat_answer prove(struct proving *p)
         return answer;
     out->verdict = answer == SAT_YES ? PROVE_STABLE : PROVE_NONE_STABLE;
     out->blocking_low = answer == SAT_NO;
+    if (answer == SAT_YES)
+        for (size_t i = 0; i < p->v.m->n_families; i++)
+            p->soft[i] = false;
     if (answer == SAT_NO && p->options.goal >= PROVE_MINIMUM)
         if (minimize(p) == SAT_OPEN)
             return SAT_OPEN;
-    return p->options.goal >= PROVE_MAXIMUM ? maximize(p) : SAT_YES;
+    if (p->options.goal < PROVE_MAXIMUM)
+        return SAT_YES;
+    return p->soft_unknown ? SAT_OPEN : maximize(p);
 }
 
 bool prove_market(const struct market *m, struct prove_options options,

@@ -7,13 +7,17 @@
 /* A core is asked again by itself, and shrinks; after so often it hardly
  * does. */
 #define TRIMS 3
+#define SMALL_CORE 8 /* not worth a question */
+/* Of a core are tried at once; what is not refuted is halved. */
+#define NARROW_PART 32
 
 struct cost {
     int literal;
     const int *inputs;
     size_t n;
     size_t sum, level; /* output `level` (from 1) of a sum; level 0: given */
-    bool paid;
+    size_t core;       /* the one that it was in, from 1; 0: none */
+    bool untouched;    /* in the core, but never at the least cost */
 };
 
 struct cost_sum {
@@ -64,12 +68,23 @@ static enum sat_answer ask(struct prove_cores *c)
     return sat_solve(c->s, c->conflicts);
 }
 
-static enum sat_answer ask_free_of_costs(struct prove_cores *c)
+enum sat_answer cores_any(struct prove_cores *c)
+{
+    formula_load(c->f, &c->loaded, c->s);
+    return ask(c);
+}
+
+static void assume_free_of_costs(struct prove_cores *c)
 {
     formula_load(c->f, &c->loaded, c->s);
     for (size_t i = 0; i < n_costs(c); i++)
-        if (!costs_of(c)[i].paid)
+        if (!costs_of(c)[i].core)
             sat_assume(c->s, -costs_of(c)[i].literal);
+}
+
+static enum sat_answer ask_free_of_costs(struct prove_cores *c)
+{
+    assume_free_of_costs(c);
     return ask(c);
 }
 
@@ -77,14 +92,14 @@ static size_t read_core(struct prove_cores *c, size_t *core)
 {
     size_t n = 0;
     for (size_t i = 0; i < n_costs(c); i++)
-        if (!costs_of(c)[i].paid && sat_failed(c->s, -costs_of(c)[i].literal))
+        if (!costs_of(c)[i].core && sat_failed(c->s, -costs_of(c)[i].literal))
             core[n++] = i;
     return n;
 }
 
 static size_t trim(struct prove_cores *c, size_t *core, size_t n)
 {
-    for (int i = 0; i < TRIMS && n > 1; i++) {
+    for (int i = 0; i < TRIMS && n > SMALL_CORE; i++) {
         for (size_t k = 0; k < n; k++)
             sat_assume(c->s, -costs_of(c)[core[k]].literal);
         if (ask(c) != SAT_NO)
@@ -123,7 +138,7 @@ static void pay(struct prove_cores *c, const size_t *core, size_t n)
     c->low++;
     for (size_t i = 0; i < n; i++) {
         struct cost cost = costs_of(c)[core[i]];
-        costs_of(c)[core[i]].paid = true;
+        costs_of(c)[core[i]].core = c->low;
         if (cost.level) {
             buf_add(&inputs, &cost.literal, sizeof cost.literal);
             add_level(c, cost.sum, cost.level + 1);
@@ -146,7 +161,7 @@ static void pay(struct prove_cores *c, const size_t *core, size_t n)
     buf_release(&inputs);
 }
 
-enum sat_answer cores_least(struct prove_cores *c)
+enum sat_answer cores_least(struct prove_cores *c, size_t known)
 {
     enum sat_answer answer;
     while ((answer = ask_free_of_costs(c)) == SAT_NO) {
@@ -158,6 +173,8 @@ enum sat_answer cores_least(struct prove_cores *c)
         arena_release(&scratch);
         if (n == 0)
             return SAT_NO;
+        if (c->low >= known)
+            return SAT_YES;
     }
     return answer;
 }
@@ -165,7 +182,7 @@ enum sat_answer cores_least(struct prove_cores *c)
 void cores_fix(struct prove_cores *c)
 {
     for (size_t i = 0; i < n_costs(c); i++)
-        if (!costs_of(c)[i].paid)
+        if (!costs_of(c)[i].core)
             formula_clause(c->f, (int[]){-costs_of(c)[i].literal}, 1);
     formula_load(c->f, &c->loaded, c->s);
 }
@@ -173,5 +190,49 @@ void cores_fix(struct prove_cores *c)
 bool cores_touched(const struct prove_cores *c, size_t nth)
 {
     assert(nth < n_costs(c) && costs_of(c)[nth].level == 0);
-    return costs_of(c)[nth].paid;
+    return costs_of(c)[nth].core && !costs_of(c)[nth].untouched;
+}
+
+/* Every core costs exactly 1, and no two overlap. */
+static bool cores_apart(const struct prove_cores *c)
+{
+    for (size_t i = 0; i < n_costs(c); i++)
+        if (costs_of(c)[i].core && costs_of(c)[i].level)
+            return false;
+    return true;
+}
+
+static void try_part(struct prove_cores *c, const size_t *core, size_t n,
+                     size_t from, size_t to, int conflicts)
+{
+    assume_free_of_costs(c);
+    for (size_t k = 0; k < n; k++)
+        if (k < from || k >= to)
+            sat_assume(c->s, -costs_of(c)[core[k]].literal);
+    c->questions++;
+    if (sat_solve(c->s, conflicts) == SAT_NO) {
+        for (size_t k = from; k < to; k++)
+            costs_of(c)[core[k]].untouched = true;
+    } else if (to - from > 1) {
+        size_t half = from + (to - from) / 2;
+        try_part(c, core, n, from, half, conflicts);
+        try_part(c, core, n, half, to, conflicts);
+    }
+}
+
+void cores_narrow(struct prove_cores *c, int conflicts)
+{
+    struct arena scratch = ARENA_INIT;
+    size_t *core = ARENA_ARRAY(&scratch, size_t, n_costs(c));
+    for (size_t nth = 1; nth <= c->low && cores_apart(c); nth++) {
+        size_t n = 0;
+        for (size_t i = 0; i < n_costs(c); i++)
+            if (costs_of(c)[i].core == nth)
+                core[n++] = i;
+        for (size_t from = 0; from < n; from += NARROW_PART)
+            try_part(c, core, n, from,
+                     from + NARROW_PART < n ? from + NARROW_PART : n,
+                     conflicts);
+    }
+    arena_release(&scratch);
 }

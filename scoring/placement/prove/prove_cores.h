@@ -6,7 +6,7 @@
  *
  *     cores_open(&c, &formula, solver, 0, &run);
  *     cores_add(&c, -placed, (int[]){-placed}, 1);
- *     if (cores_least(&c) == SAT_YES)
+ *     if (cores_least(&c, SIZE_MAX) == SAT_YES)
  *         cost = c.low;
  */
 #ifndef NYUSHO_SCORING_PLACEMENT_PROVE_CORES_H
@@ -30,14 +30,21 @@ void cores_open(struct prove_cores *c, struct formula *f, struct sat *s,
 /* While `literal` is false none of the inputs costs anything; each that is
  * true costs 1. */
 void cores_add(struct prove_cores *c, int literal, const int *inputs, size_t n);
-/* SAT_YES: the solver stands at a solution that costs `low`, and none is
- * cheaper. SAT_OPEN: the limit came first. SAT_NO: no solution at any cost. */
-enum sat_answer cores_least(struct prove_cores *c);
+/* Is there a solution at any cost? */
+enum sat_answer cores_any(struct prove_cores *c);
+/* SAT_YES: no solution is cheaper than `low`, and the solver stands at one of
+ * that cost, unless `low` has come to `known`: then there is nothing left to
+ * ask. SAT_OPEN: the limit came first. SAT_NO: no solution
+ * at any cost. */
+enum sat_answer cores_least(struct prove_cores *c, size_t known);
 /* From here on only solutions of that cost count. */
 void cores_fix(struct prove_cores *c);
-/* Was it in a core, and may be more than nothing in a cheapest solution?
- * `nth` counts calls of cores_add(). */
+/* May it be more than nothing in a solution that costs `low`, so far as is
+ * known? `nth` counts calls of cores_add(). */
 bool cores_touched(const struct prove_cores *c, size_t nth);
+/* Asks, part by part of each core, whether its cost can lie there, and leaves
+ * touched what could not be refuted with so few conflicts. */
+void cores_narrow(struct prove_cores *c, int conflicts);
 void cores_release(struct prove_cores *c);
 
 #endif
