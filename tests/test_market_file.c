@@ -361,7 +361,7 @@ static void results_come_back_from_the_file(void **state)
     assert_true(market_parse(text, strlen(text), "m", &m, &a, &d));
     place_market(&m, (struct place_options){.log = false}, &p, &a);
     result_write(
-        &m, &(struct market_result){p.matching, p.siblings_apart, &blocking, 1},
+        &m, &(struct market_result){p.matching, p.siblings_apart, &blocking, 1, NULL},
         &out);
     assert_non_null(strstr(out.bytes, "\"siblings_apart\": 2"));
     assert_non_null(

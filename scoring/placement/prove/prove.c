@@ -2,13 +2,12 @@
 
 #include "scoring/placement/prove/prove_clauses.h"
 #include "scoring/placement/prove/prove_cores.h"
+#include "scoring/placement/prove/prove_first.h"
 
 #include <assert.h>
 
 /* How many conflicts are worth trying where the answer may be had otherwise:
- * for a first matching without a start, for another core of the whole market,
- * for a part of a core. */
-#define FIRST_CONFLICTS 2000
+ * for another core of the whole market, for a part of a core. */
 #define CORE_CONFLICTS 20000
 #define PART_CONFLICTS 300
 
@@ -54,12 +53,10 @@ static void begin(struct proving *p)
     p->soft = ARENA_ARRAY(&p->scratch, bool, n);
     p->held = ARENA_ARRAY(&p->scratch, size_t, n);
     p->solution = ARENA_ARRAY(&p->scratch, size_t, n);
-    for (size_t i = 0; i < n; i++)
+    p->started =
+        p->options.start && view_held(&p->v, p->options.start, p->held);
+    for (size_t i = 0; !p->started && i < n; i++)
         p->held[i] = p->v.families[i].n - 1;
-    p->started = p->options.start &&
-                 view_held(&p->v, p->options.start, p->solution);
-    for (size_t i = 0; p->started && i < n; i++)
-        p->held[i] = p->solution[i];
     view_tally(&p->v, p->held, &p->best, &p->scratch);
 }
 
@@ -115,25 +112,12 @@ static void read_solution(struct proving *p, struct asking *q)
     keep_if_better(p, p->solution);
 }
 
-/* The households for whom more than one entry is still open. */
-static void mark_undecided(struct proving *p, const struct prove_rest *r)
-{
-    for (size_t i = 0; i < p->v.m->n_families; i++) {
-        const struct prove_family *f = &p->v.families[i];
-        size_t open = 0;
-        for (size_t e = 0; e < f->n; e++)
-            open += r->alive[f->first + e];
-        p->soft[i] = open != 1;
-    }
-}
-
 static enum sat_answer decide(struct proving *p)
 {
     struct asking q;
     enum sat_answer answer = SAT_NO;
     bool open = asking_open(p, &q);
     p->out->entries_left = rest_entries(&p->v, &q.rest);
-    mark_undecided(p, &q.rest);
     if (open)
         answer = cores_any(&q.cores);
     if (answer == SAT_YES)
@@ -158,20 +142,6 @@ static void add_blocked(struct proving *p, struct asking *q)
                       inputs.len / sizeof(int));
         buf_release(&inputs);
     }
-}
-
-/* A good matching, quickly: only households that were undecided may have
- * blocking entries. Proves nothing about the others. */
-static void find_first_matching(struct proving *p)
-{
-    struct asking q;
-    if (asking_open(p, &q)) {
-        q.cores.conflicts = FIRST_CONFLICTS;
-        add_blocked(p, &q);
-        if (cores_least(&q.cores, SIZE_MAX) == SAT_YES)
-            read_solution(p, &q);
-    }
-    asking_close(p, &q);
 }
 
 static int fewer(int limit, int conflicts)
@@ -238,8 +208,10 @@ static enum sat_answer find_cores(struct proving *p)
 static enum sat_answer minimize(struct proving *p)
 {
     size_t *low = &p->out->blocking_low;
-    if (!p->started)
-        find_first_matching(p);
+    if (!p->started) {
+        first_matching(&p->v, p->solution);
+        keep_if_better(p, p->solution);
+    }
     if (p->options.goal == PROVE_MINIMUM && p->best.blocking == *low)
         return SAT_YES;
     if (find_cores(p) == SAT_OPEN && *low < p->best.blocking) {
@@ -343,9 +315,6 @@ static enum sat_answer prove(struct proving *p)
         return answer;
     out->verdict = answer == SAT_YES ? PROVE_STABLE : PROVE_NONE_STABLE;
     out->blocking_low = answer == SAT_NO;
-    if (answer == SAT_YES)
-        for (size_t i = 0; i < p->v.m->n_families; i++)
-            p->soft[i] = false;
     if (answer == SAT_NO && p->options.goal >= PROVE_MINIMUM)
         if (minimize(p) == SAT_OPEN)
             return SAT_OPEN;

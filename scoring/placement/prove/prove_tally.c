@@ -1,34 +1,6 @@
 /* What a matching is worth: does it fit, which entries block, who has a place.
  */
-#include "scoring/placement/prove/prove_view.h"
-
-/* The facility as it chooses: how many it took in every group so far. */
-struct door {
-    const struct prove_view *v;
-    size_t first, n; /* its groups */
-    int32_t *taken;
-};
-
-static void door_open(struct door *d, int32_t facility)
-{
-    d->first = d->v->seats.first[facility];
-    d->n = d->v->seats.first[facility + 1] - d->first;
-    for (size_t g = 0; g < d->n; g++)
-        d->taken[g] = 0;
-}
-
-/* Takes the child of the bid unless a group is full. */
-static bool door_take(struct door *d, int32_t bid)
-{
-    const struct seat_group *groups = d->v->seats.groups + d->first;
-    for (size_t g = 0; g < d->n; g++)
-        if (view_in_group(d->v, &groups[g], bid) &&
-            d->taken[g] >= groups[g].max)
-            return false;
-    for (size_t g = 0; g < d->n; g++)
-        d->taken[g] += view_in_group(d->v, &groups[g], bid);
-    return true;
-}
+#include "scoring/placement/prove/prove_door.h"
 
 static bool holds(const struct prove_view *v, const struct matching *matching,
                   int32_t family, size_t entry)
@@ -42,16 +14,6 @@ static bool holds(const struct prove_view *v, const struct matching *matching,
             return false;
     }
     return true;
-}
-
-static int32_t *room_at_door(const struct prove_view *v, struct arena *a)
-{
-    size_t most = 0;
-    for (size_t f = 0; f < v->m->n_facilities; f++) {
-        size_t n = v->seats.first[f + 1] - v->seats.first[f];
-        most = n > most ? n : most;
-    }
-    return ARENA_ARRAY(a, int32_t, most);
 }
 
 static bool *mark_held(const struct prove_view *v, const size_t *held,
@@ -70,7 +32,8 @@ static bool *mark_held(const struct prove_view *v, const size_t *held,
 static bool fits(const struct prove_view *v, const bool *marked,
                  struct arena *a)
 {
-    struct door d = {.v = v, .taken = room_at_door(v, a)};
+    struct prove_door d;
+    door_make(&d, v, marked, a);
     for (size_t f = 0; f < v->m->n_facilities; f++) {
         door_open(&d, (int32_t)f);
         for (size_t b = v->site[f]; b < v->site[f + 1]; b++)
@@ -117,7 +80,7 @@ struct tally {
     const struct prove_view *v;
     const bool *marked;
     bool *welcome; /* per bid: chosen from all who hold seats and it alone */
-    struct door door;
+    struct prove_door door;
 };
 
 static void find_welcome(struct tally *t, struct arena *a)
@@ -127,45 +90,11 @@ static void find_welcome(struct tally *t, struct arena *a)
     for (size_t f = 0; f < v->m->n_facilities; f++) {
         door_open(&t->door, (int32_t)f);
         for (size_t b = v->site[f]; b < v->site[f + 1]; b++) {
-            const struct seat_group *groups =
-                v->seats.groups + t->door.first;
-            t->welcome[b] = true;
-            for (size_t g = 0; g < t->door.n; g++)
-                if (view_in_group(v, &groups[g], (int32_t)b) &&
-                    t->door.taken[g] >= groups[g].max)
-                    t->welcome[b] = false;
+            t->welcome[b] = door_has_room(&t->door, (int32_t)b);
             if (t->marked[b])
                 door_take(&t->door, (int32_t)b);
         }
     }
-}
-
-static bool sent_by(const int32_t *bids, size_t n, int32_t bid)
-{
-    for (size_t k = 0; k < n; k++)
-        if (bids[k] == bid)
-            return true;
-    return false;
-}
-
-/* The facility of this bid chooses among the holders of other households and
- * all whom the entry sends there. */
-static bool all_chosen(struct tally *t, const int32_t *bids, size_t n,
-                       int32_t bid)
-{
-    const struct prove_view *v = t->v;
-    int32_t family = v->bids[bid].family, d = v->bids[bid].facility;
-    door_open(&t->door, d);
-    for (size_t b = v->site[d]; b < v->site[d + 1]; b++) {
-        if (v->bids[b].family != family) {
-            if (t->marked[b])
-                door_take(&t->door, (int32_t)b);
-        } else if (sent_by(bids, n, (int32_t)b) &&
-                   !door_take(&t->door, (int32_t)b)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 static bool blocks(struct tally *t, int32_t family, size_t entry)
@@ -177,7 +106,8 @@ static bool blocks(struct tally *t, int32_t family, size_t entry)
         if (bids[k] == NO_BID)
             continue;
         bool alone = v->bids[bids[k]].next_own == bids[k];
-        if (alone ? !t->welcome[bids[k]] : !all_chosen(t, bids, n, bids[k]))
+        if (alone ? !t->welcome[bids[k]]
+                  : !door_chooses(&t->door, bids, n, bids[k]))
             return false;
     }
     return true;
@@ -201,7 +131,7 @@ void view_tally(const struct prove_view *v, const size_t *held,
     struct tally t = {.v = v, .marked = mark_held(v, held, &scratch)};
     size_t room = 0;
     *out = (struct prove_tally){.list = NULL};
-    t.door = (struct door){.v = v, .taken = room_at_door(v, &scratch)};
+    door_make(&t.door, v, t.marked, &scratch);
     find_welcome(&t, &scratch);
     for (size_t i = 0; i < v->m->n_families; i++) {
         const struct prove_family *f = &v->families[i];
