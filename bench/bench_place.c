@@ -1,125 +1,49 @@
 /*
- * How long placement takes: 8,000 children × 311 facilities × 5 preferences,
- * a city the size of Yokohama's wards together, one child in twelve a transfer.
- * Placement alone; then its check by the definitions, for the ratio.
+ * How long placement takes: L1 and L2 (place_market) and L3 (verify_market) on
+ * generated cities (market_city.h), the market in memory; CPU time, medians.
+ * Then how the cost grows with the city.
  *
- *     bench_place [CHILDREN FACILITIES PREFERENCES]
+ *     bench_place            the four sizes and the growth
+ *     bench_place CHILDREN FACILITIES FEWEST MOST    one city
  */
+#include "bench/market_city.h"
+
 #include "scoring/placement/place.h"
 #include "scoring/verify/verify_market.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
-#define ROUNDS 15
+#define ROUNDS_MAX 15
 
-/* SplitMix64 (Steele, Lea, Flood 2014): the same market on every machine. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static int32_t below(uint64_t *state, int32_t n)
-{
-    return (int32_t)(next(state) % (uint64_t)n);
-}
-
-/* The smaller of two draws: some facilities are asked for more than others. */
-static int32_t popular(uint64_t *state, int32_t n)
-{
-    int32_t x = below(state, n), y = below(state, n);
-    return x < y ? x : y;
-}
-
-struct size {
-    int32_t children, facilities, preferences;
+struct goal {
+    struct city_size size;
+    int rounds;
+    double limit; /* ms for placement and check together; 0: none */
 };
 
-struct bid {
-    int64_t points;
-    int32_t child;
+static const struct goal goals[] = {
+    {{1500, 70, 5, 20}, 15, 5},
+    {{8000, 300, 5, 20}, 15, 50},
+    {{17000, 1100, 20, 20}, 15, 200},
+    {{1000000, 40000, 10, 10}, 3, 10000},
 };
 
-static int by_points(const void *x, const void *y)
-{
-    const struct bid *a = x, *b = y;
-    if (a->points != b->points)
-        return a->points < b->points ? 1 : -1;
-    return (a->child > b->child) - (a->child < b->child);
-}
+static const struct goal growth[] = {
+    {{1000, 40, 5, 20}, 15, 0},     {{2000, 80, 5, 20}, 15, 0},
+    {{4000, 160, 5, 20}, 15, 0},    {{8000, 320, 5, 20}, 15, 0},
+    {{16000, 640, 5, 20}, 9, 0},    {{32000, 1280, 5, 20}, 9, 0},
+    {{64000, 2560, 5, 20}, 5, 0},   {{128000, 5120, 5, 20}, 3, 0},
+    {{256000, 10240, 5, 20}, 3, 0},
+};
 
-static bool wished(const int32_t *list, size_t n, int32_t f)
-{
-    for (size_t i = 0; i < n; i++)
-        if (list[i] == f)
-            return true;
-    return false;
-}
-
-static void add_children(struct market *m, struct size size, uint64_t *seed,
-                         struct arena *a)
-{
-    m->n_children = m->n_families = (size_t)size.children;
-    m->children = ARENA_ARRAY(a, struct market_child, m->n_children);
-    m->families = ARENA_ARRAY(a, struct market_family, m->n_children);
-    for (int32_t i = 0; i < size.children; i++) {
-        struct market_family *f = &m->families[i];
-        const char *id = arena_printf(a, "%07d", i);
-        int32_t at = i % 12 == 0 ? below(seed, size.facilities) : MARKET_NONE;
-        m->children[i] = (struct market_child){id, below(seed, 6), at, i};
-        f->id = id;
-        f->children = ARENA_ARRAY(a, int32_t, 1);
-        f->children[0] = i;
-        f->n_children = 1;
-        f->entries = ARENA_ARRAY(a, int32_t, (size_t)size.preferences);
-        while (f->n_entries < (size_t)size.preferences) {
-            int32_t want = popular(seed, size.facilities);
-            if (want != at && !wished(f->entries, f->n_entries, want))
-                f->entries[f->n_entries++] = want;
-        }
-    }
-}
-
-static void set_order(struct market_facility *f, struct bid *bids, size_t n,
-                      struct arena *a)
-{
-    qsort(bids, n, sizeof *bids, by_points);
-    f->priority = ARENA_ARRAY(a, int32_t, n);
-    f->n_priority = n;
-    for (size_t i = 0; i < n; i++)
-        f->priority[i] = bids[i].child;
-}
-
-/* Seats for nine children in ten, spread evenly. */
-static void add_facilities(struct market *m, struct size size, uint64_t *seed,
-                           struct arena *a)
-{
-    int64_t *points = ARENA_ARRAY(a, int64_t, m->n_children);
-    struct bid *bids = ARENA_ARRAY(a, struct bid, m->n_children);
-    int32_t seats = size.children * 9 / 10 / size.facilities / 6 + 1;
-    for (size_t i = 0; i < m->n_children; i++)
-        points[i] = below(seed, 60) + 20;
-    m->n_facilities = (size_t)size.facilities;
-    m->facilities = ARENA_ARRAY(a, struct market_facility, m->n_facilities);
-    for (int32_t f = 0; f < size.facilities; f++) {
-        struct market_facility *to = &m->facilities[f];
-        size_t n = 0;
-        to->id = arena_printf(a, "%05d", f);
-        for (int k = 0; k < MARKET_CLASSES; k++) {
-            to->seats[k] = below(seed, 2 * seats + 1);
-            to->pool[k] = 1u << k;
-            to->release[k] = true;
-        }
-        for (size_t i = 0; i < m->n_children; i++)
-            if (wished(m->families[i].entries, m->families[i].n_entries, f))
-                bids[n++] = (struct bid){points[i], (int32_t)i};
-        set_order(to, bids, n, a);
-    }
-}
+struct timing {
+    double place, check, both, slowest; /* ms, medians */
+    size_t placed, proposals, frozen;
+    struct market_verdict verdict;
+};
 
 static double milliseconds(void)
 {
@@ -134,42 +58,101 @@ static int by_value(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
+static double median(double *values, int n)
+{
+    qsort(values, (size_t)n, sizeof *values, by_value);
+    return values[n / 2];
+}
+
+static void run_once(const struct market *m, double *place, double *check,
+                     struct timing *t)
+{
+    struct arena run = ARENA_INIT;
+    struct placement p;
+    double start = milliseconds();
+    place_market(m, (struct place_options){.log = false}, &p, &run);
+    double between = milliseconds();
+    verify_market(m, &p.matching, &t->verdict, &run);
+    *place = between - start;
+    *check = milliseconds() - between;
+    t->proposals = p.proposals;
+    t->frozen = p.n_frozen;
+    t->placed = 0;
+    for (size_t c = 0; c < m->n_children; c++)
+        t->placed += p.matching.place[c] != MARKET_NONE;
+    arena_release(&run);
+}
+
+static struct timing measure(const struct market *m, int rounds)
+{
+    struct timing t = {.place = 0};
+    double place[ROUNDS_MAX], check[ROUNDS_MAX], both[ROUNDS_MAX];
+    for (int i = 0; i < rounds; i++) {
+        run_once(m, &place[i], &check[i], &t);
+        both[i] = place[i] + check[i];
+    }
+    t.place = median(place, rounds);
+    t.check = median(check, rounds);
+    t.both = median(both, rounds);
+    t.slowest = both[rounds - 1];
+    return t;
+}
+
+/* False when it took longer than the limit, or does not hold. */
+static bool show(const struct goal *g)
+{
+    struct arena a = ARENA_INIT;
+    struct market m;
+    city_market(g->size, 20270401, &m, &a);
+    size_t siblings = 0;
+    for (size_t f = 0; f < m.n_families; f++)
+        siblings += m.families[f].n_children > 1;
+    struct timing t = measure(&m, g->rounds);
+    printf("| %d × %d, %d–%d | %zu (%zu) | %.1f | %.1f | %.1f | %.1f | ",
+           g->size.children, g->size.facilities, g->size.fewest, g->size.most,
+           m.n_families, siblings, t.place, t.check, t.both, t.slowest);
+    if (g->limit > 0)
+        printf("%.0f", g->limit);
+    printf(" | %.2f | %zu | %zu | %zu | %zu |\n",
+           t.proposals * 1.0 / m.n_children, t.placed, t.verdict.syy.entries,
+           t.verdict.syy.families, t.frozen);
+    fflush(stdout);
+    arena_release(&a);
+    return t.verdict.ok && (g->limit <= 0 || t.both < g->limit);
+}
+
+static void head(const char *title)
+{
+    printf("\n%s\n\n"
+           "| children × facilities, preferences | households (siblings) | "
+           "place ms | check ms | both ms | slowest | limit | "
+           "entries looked at per child | hold a place | blocking | families | "
+           "frozen |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+           title);
+}
+
 int main(int argc, char **argv)
 {
-    struct size size = {8000, 311, 5};
-    struct arena a = ARENA_INIT;
-    struct market m = {.n_children = 0};
-    struct placement p;
-    struct market_verdict v;
-    double place[ROUNDS], check[ROUNDS];
-    uint64_t seed = 20270401;
-    if (argc == 4)
-        size = (struct size){atoi(argv[1]), atoi(argv[2]), atoi(argv[3])};
-    if (size.children < 1 || size.preferences < 1 ||
-        size.facilities < size.preferences + 2)
-        return 2;
-    add_children(&m, size, &seed, &a);
-    add_facilities(&m, size, &seed, &a);
-    for (int i = 0; i < ROUNDS; i++) {
-        struct arena run = ARENA_INIT;
-        double start = milliseconds();
-        place_market(&m, (struct place_options){.log = false}, &p, &run);
-        double end = milliseconds();
-        verify_market(&m, &p.matching, &v, &run);
-        place[i] = end - start;
-        check[i] = milliseconds() - end;
-        if (!v.ok)
-            return 1;
-        arena_release(&run);
+    bool ok = true;
+    struct rusage usage;
+    if (argc == 5) {
+        struct goal one = {
+            {atoi(argv[1]), atoi(argv[2]), atoi(argv[3]), atoi(argv[4])}, 5, 0};
+        if (one.size.children < 1 || one.size.fewest < 1 ||
+            one.size.most < one.size.fewest ||
+            one.size.facilities < 2 * one.size.most)
+            return 2;
+        head("one city");
+        return show(&one) ? 0 : 1;
     }
-    qsort(place, ROUNDS, sizeof *place, by_value);
-    qsort(check, ROUNDS, sizeof *check, by_value);
-    printf("%d children, %d facilities, %d preferences, %d rounds, CPU time\n"
-           "placement: median %.2f ms (limit 50 ms), slowest %.2f ms\n"
-           "check by the definitions: median %.2f ms, %.1f × placement\n",
-           size.children, size.facilities, size.preferences, ROUNDS,
-           place[ROUNDS / 2], place[ROUNDS - 1], check[ROUNDS / 2],
-           check[ROUNDS / 2] / place[ROUNDS / 2]);
-    arena_release(&a);
-    return place[ROUNDS / 2] < 50.0 ? 0 : 1;
+    head("the four sizes");
+    for (size_t i = 0; i < sizeof goals / sizeof goals[0]; i++)
+        ok = show(&goals[i]) && ok;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("\nmost memory, with the market itself: %.2f GiB (limit 4)\n",
+           (double)usage.ru_maxrss / 1024 / 1024);
+    head("growth");
+    for (size_t i = 0; i < sizeof growth / sizeof growth[0]; i++)
+        ok = show(&growth[i]) && ok;
+    return ok ? 0 : 1;
 }

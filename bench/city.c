@@ -18,7 +18,7 @@ struct making {
     struct market *m;
     struct arena *a;
     struct place *sites;
-    int32_t *points; /* per household */
+    int32_t *points;  /* per household */
     int32_t **wishes; /* per child */
     int32_t *n_wishes;
 };
@@ -66,8 +66,7 @@ static void look_around(struct making *w, struct near *sites)
     struct place home = {below(w, SIDE), below(w, SIDE)};
     for (int32_t f = 0; f < w->size.facilities; f++) {
         int64_t x = w->sites[f].x - home.x, y = w->sites[f].y - home.y;
-        sites[f] =
-            (struct near){(x * x + y * y) / 1000 + below(w, SIDE), f};
+        sites[f] = (struct near){(x * x + y * y) / 1000 + below(w, SIDE), f};
     }
     qsort(sites, (size_t)w->size.facilities, sizeof *sites, nearest_first);
 }
@@ -77,10 +76,9 @@ static void draw_wishes(struct making *w, const struct near *sites,
 {
     int32_t n = w->size.least_wishes +
                 below(w, w->size.most_wishes - w->size.least_wishes + 1);
-    int32_t view = n * CHOICES < w->size.facilities ? n * CHOICES
-                                                    : w->size.facilities;
-    int32_t *list = w->wishes[child] =
-        ARENA_ARRAY(w->a, int32_t, (size_t)n);
+    int32_t view =
+        n * CHOICES < w->size.facilities ? n * CHOICES : w->size.facilities;
+    int32_t *list = w->wishes[child] = ARENA_ARRAY(w->a, int32_t, (size_t)n);
     for (int32_t i = 0; i < view && w->n_wishes[child] < n; i++)
         if (below(w, CHOICES) == 0 || view - i <= n - w->n_wishes[child])
             if (sites[i].site != w->m->children[child].current)
@@ -191,7 +189,6 @@ static int by_points(const void *x, const void *y)
     return (a->child > b->child) - (a->child < b->child);
 }
 
-
 /* Points of the household; here and there a facility adds one, for a brother
  * or sister who is there. */
 static void order_children(struct making *w, const uint64_t *lottery)
@@ -199,8 +196,7 @@ static void order_children(struct making *w, const uint64_t *lottery)
     struct market *m = w->m;
     struct arena scratch = ARENA_INIT;
     size_t *n = ARENA_ARRAY(&scratch, size_t, m->n_facilities);
-    struct bid **bids =
-        ARENA_ARRAY(&scratch, struct bid *, m->n_facilities);
+    struct bid **bids = ARENA_ARRAY(&scratch, struct bid *, m->n_facilities);
     for (size_t c = 0; c < m->n_children; c++)
         for (int32_t i = 0; i < w->n_wishes[c]; i++)
             n[w->wishes[c][i]]++;
@@ -211,9 +207,9 @@ static void order_children(struct making *w, const uint64_t *lottery)
     for (int32_t c = 0; c < (int32_t)m->n_children; c++)
         for (int32_t i = 0; i < w->n_wishes[c]; i++) {
             int32_t f = w->wishes[c][i], family = m->children[c].family;
-            bids[f][n[f]++] = (struct bid){
-                w->points[family] + (below(w, 20) == 0 ? 5 : 0),
-                lottery[family], c};
+            bids[f][n[f]++] =
+                (struct bid){w->points[family] + (below(w, 20) == 0 ? 5 : 0),
+                             lottery[family], c};
         }
     for (size_t f = 0; f < m->n_facilities; f++) {
         struct market_facility *to = &m->facilities[f];
@@ -268,15 +264,13 @@ void city_make(struct city_size size, uint64_t seed, struct market *out,
                            .n_facilities = (size_t)size.facilities};
     out->children = ARENA_ARRAY(a, struct market_child, children);
     out->families = ARENA_ARRAY(a, struct market_family, children);
-    out->facilities =
-        ARENA_ARRAY(a, struct market_facility, out->n_facilities);
+    out->facilities = ARENA_ARRAY(a, struct market_facility, out->n_facilities);
     w.sites = ARENA_ARRAY(&scratch, struct place, out->n_facilities);
     w.points = ARENA_ARRAY(&scratch, int32_t, children);
     w.wishes = ARENA_ARRAY(&scratch, int32_t *, children);
     w.n_wishes = ARENA_ARRAY(&scratch, int32_t, children);
     uint64_t *lottery = ARENA_ARRAY(&scratch, uint64_t, children);
-    struct near *sites =
-        ARENA_ARRAY(&scratch, struct near, out->n_facilities);
+    struct near *sites = ARENA_ARRAY(&scratch, struct near, out->n_facilities);
     for (size_t f = 0; f < out->n_facilities; f++)
         w.sites[f] = (struct place){below(&w, SIDE), below(&w, SIDE)};
     for (size_t i = 0; i < children; i++)

@@ -9,7 +9,9 @@
 bool case_assemble(struct cli *c, struct case_db *db,
                    const struct case_context *ctx)
 {
-    const struct assemble_options o = {.deadline = ctx->settings.deadline};
+    const struct assemble_options o = {.deadline = ctx->settings.deadline,
+                                       .policy = ctx->policy.dict ? &ctx->policy
+                                                                  : NULL};
     struct diag said = DIAG_INIT;
     struct assemble_summary sum;
     bool ok = assemble(db, &ctx->dict, &o, &sum, &said);

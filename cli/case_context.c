@@ -193,14 +193,30 @@ static bool load_office(struct loading *l)
                                 &list, &l->c->diag);
 }
 
+static bool load_combinations(struct loading *l)
+{
+    struct case_context *ctx = l->out;
+    const char *path, *bytes;
+    size_t len;
+    if (!*ctx->settings.combinations)
+        return true;
+    bytes =
+        load(l, ctx->settings.combinations, "combinations.csv", &len, &path);
+    return bytes && combinations_parse(bytes, len, path, &ctx->combinations,
+                                       &l->c->mem, &l->c->diag);
+}
+
 /* Every part, in the order in which its files are kept. */
 static const struct {
     enum context_parts part;
     bool (*load)(struct loading *l);
 } parts_table[] = {
-    {CONTEXT_FACILITIES, load_facilities}, {CONTEXT_RULES, load_rules},
-    {CONTEXT_POLICY, load_policy},         {CONTEXT_DOCUMENTS, load_documents},
+    {CONTEXT_FACILITIES, load_facilities},
+    {CONTEXT_RULES, load_rules},
+    {CONTEXT_POLICY, load_policy},
+    {CONTEXT_DOCUMENTS, load_documents},
     {CONTEXT_OFFICE, load_office},
+    {CONTEXT_COMBINATIONS, load_combinations},
 };
 
 /* Every file is loaded even where an earlier one is wrong: one call shows

@@ -1,6 +1,7 @@
 /*
  * Everything in a case folder but the database: settings, dictionary,
- * facilities, rule set, policy, required documents, office data. Loaded once
+ * facilities, rule set, policy, required documents, office data, combination
+ * lists of siblings. Loaded once
  * by every command that works on a case; each file's bytes are kept, because
  * they are the inputs that a run copies and hashes.
  */
@@ -13,6 +14,7 @@
 #include "records/facility.h"
 #include "records/policy.h"
 #include "records/settings.h"
+#include "scoring/placement/combinations.h"
 #include "scoring/points/ruleset.h"
 
 struct input_file {
@@ -32,6 +34,7 @@ struct case_context {
     struct ruleset rules;
     struct case_value *office; /* values of office.csv */
     size_t n_office;
+    struct combinations combinations;
     struct input_file files[MAX_INPUT_FILES]; /* in a fixed order */
     size_t n_files;
 };
@@ -43,7 +46,8 @@ enum context_parts {
     CONTEXT_POLICY = 4,
     CONTEXT_DOCUMENTS = 8,
     CONTEXT_OFFICE = 16,
-    CONTEXT_ALL = 31,
+    CONTEXT_COMBINATIONS = 32,
+    CONTEXT_ALL = 63,
 };
 
 /* False with the messages of the file that is wrong. Owned by c->mem. */

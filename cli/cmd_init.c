@@ -33,6 +33,10 @@ int init_run(struct cli *c)
         if (strncmp(f->name, EXAMPLE, strlen(EXAMPLE)) == 0 &&
             !put_file(c, folder, f))
             return EXIT_MACHINE;
+    struct case_db *db = case_open(folder, CASE_CREATE, cli_stamp(c), &c->diag);
+    if (!db)
+        return cli_failure(c);
+    case_close(db);
     cli_say(c,
             "%s を作りました。nyusho.yaml から順に書き換えてください:\n"
             "  nyusho.yaml    募集回の設定\n"

@@ -27,8 +27,8 @@ static bool write_result(struct cli *c, const char *path,
     struct market_verdict v;
     struct buf text = BUF_INIT;
     verify_market(m, &p->matching, &v, &c->mem);
-    struct market_result r = {p->matching, p->siblings_apart, v.blocking,
-                              v.n_blocking_listed, proof};
+    struct market_result r = {p->matching, p->frozen,           p->n_frozen,
+                              v.blocking,  v.n_blocking_listed, proof};
     result_write(m, &r, &text);
     bool ok = file_write_atomic(path, text.bytes, text.len, &c->diag);
     buf_release(&text);
@@ -49,7 +49,7 @@ static bool prove_file(struct cli *c, const struct market *m,
         return false;
     if (r.canonical) {
         p->matching = r.matching;
-        p->siblings_apart = 0;
+        p->n_frozen = 0;
     }
     return true;
 }

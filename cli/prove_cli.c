@@ -83,10 +83,10 @@ bool prove_do(struct cli *c, const struct market *m,
               const struct matching *start, const struct prove_request *ask,
               struct prove_result *out, struct buf *json)
 {
-    struct prove_options o = {
-        .goal = ask->optimum ? PROVE_CANONICAL : PROVE_MAXIMUM,
-        .start = start,
-        .conflicts = ask->conflicts};
+    struct prove_options o = {.goal = ask->optimum ? PROVE_CANONICAL
+                                                   : PROVE_MAXIMUM,
+                              .start = start,
+                              .conflicts = ask->conflicts};
     struct prove_files files;
     if (!prove_available())
         return diag_error(

@@ -16,25 +16,25 @@
 #include "scoring/placement/prove/prove.h"
 
 /* Rows of an option table. */
-#define PROVE_OPTION_ROWS                                                     \
-    {"--prove",                                                               \
-     NULL,                                                                    \
-     {"安定な割当ての有無を証明する (なければ最少の阻害数と最多の内定数)",    \
-      "prove whether a stable placement exists, and what is best if not"}},   \
-        {"--proof",                                                           \
-         "PREFIX",                                                            \
-         {"証明を PREFIX.… に書く (CNF と DRAT)",                             \
-          "write the proofs to PREFIX.… (CNF and DRAT)"}},                    \
-        {"--conflicts",                                                       \
-         "N",                                                                 \
-         {"1 問あたりの手数の上限 (0 は無制限、既定 0)",                      \
-          "limit of each question, in conflicts (0: none, default)"}},        \
-    {                                                                         \
-        "--optimum", NULL,                                                    \
-        {                                                                     \
-            "証明された最良の割当てを結果にする",                             \
-                "take the proven best placement as the result"                \
-        }                                                                     \
+#define PROVE_OPTION_ROWS                                                   \
+    {"--prove",                                                             \
+     NULL,                                                                  \
+     {"安定な割当ての有無を証明する (なければ最少の阻害数と最多の内定数)",  \
+      "prove whether a stable placement exists, and what is best if not"}}, \
+        {"--proof",                                                         \
+         "PREFIX",                                                          \
+         {"証明を PREFIX.… に書く (CNF と DRAT)",                           \
+          "write the proofs to PREFIX.… (CNF and DRAT)"}},                  \
+        {"--conflicts",                                                     \
+         "N",                                                               \
+         {"1 問あたりの手数の上限 (0 は無制限、既定 0)",                    \
+          "limit of each question, in conflicts (0: none, default)"}},      \
+    {                                                                       \
+        "--optimum", NULL,                                                  \
+        {                                                                   \
+            "証明された最良の割当てを結果にする",                           \
+                "take the proven best placement as the result"              \
+        }                                                                   \
     }
 
 struct prove_request {

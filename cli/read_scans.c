@@ -93,14 +93,17 @@ static void choose_pages(struct reading_job *job, const char *const *paths,
 }
 
 /* A file without a page stands in quarantine under its own hash, so that it is
- * in every list of findings until somebody has looked. */
+ * in every list of findings until somebody has looked: that is where it is
+ * said. Anything else is said here. */
 static bool keep_refused(struct reading_job *job, const struct finding *f,
                          const char *const *paths, size_t n)
 {
     char sha256[HASH_HEX];
     if (f->severity == SEVERITY_NOTE || !file_exists(f->at.file) ||
-        folder_exists(f->at.file) || !intake_hash_file(f->at.file, 1, sha256))
+        folder_exists(f->at.file) || !intake_hash_file(f->at.file, 1, sha256)) {
+        diag_add(&job->c->diag, f);
         return true;
+    }
     struct page_result p = {.sha256 = sha256,
                             .number = f->at.line ? f->at.line : 1,
                             .state = PAGE_QUARANTINED,
@@ -188,18 +191,17 @@ static int finish(struct reading_job *job)
     long long values = 0;
     for (int k = 0; k < N_CASE_READING_STATES; k++)
         values += (long long)n.readings[k];
-    cli_say(
-        c,
-        "%zu ページを読みました (前に読んだもの %zu)。隔離 %lld、様式不明 "
-        "%lld\n世帯 %lld、児童 %lld、項目 %lld、疑義 %lld (うち指数・内定に "
-        "関わるもの %lld)\n",
-        "read %zu pages (%zu before), %lld in quarantine, %lld of unknown "
-        "form\n%lld households, %lld children, %lld fields, %lld doubts "
-        "(%lld of them carry points or places)\n",
-        job->n, job->before, (long long)n.pages[CASE_PAGE_QUARANTINED],
-        (long long)n.pages[CASE_PAGE_UNKNOWN_FORM], (long long)n.households,
-        (long long)n.children, values, (long long)n.doubts_open,
-        (long long)n.doubts_gating);
+    cli_say(c,
+            "%zu ページを読みました (前に読んだもの %zu)。隔離 %lld、様式不明 "
+            "%lld\n世帯 %lld、児童 %lld、項目 %lld、疑義 %lld (うち指数・内定に"
+            "関わるもの %lld)\n",
+            "read %zu pages (%zu before), %lld in quarantine, %lld of unknown "
+            "form\n%lld households, %lld children, %lld fields, %lld doubts "
+            "(%lld of them carry points or places)\n",
+            job->n, job->before, (long long)n.pages[CASE_PAGE_QUARANTINED],
+            (long long)n.pages[CASE_PAGE_UNKNOWN_FORM], (long long)n.households,
+            (long long)n.children, values, (long long)n.doubts_open,
+            (long long)n.doubts_gating);
     cJSON_AddNumberToObject(c->report, "pages", (double)job->n);
     cJSON_AddNumberToObject(c->report, "pages before", (double)job->before);
     cJSON_AddNumberToObject(c->report, "households", (double)n.households);
@@ -218,10 +220,8 @@ static int read_into(struct reading_job *job, const char *const *paths,
     struct cli *c = job->c;
     struct diag intake = DIAG_INIT;
     bool any = intake_list(&job->in, paths, n, &c->mem, &intake), ok = true;
-    for (size_t i = 0; i < intake.n; i++) {
-        diag_add(&c->diag, &intake.items[i]);
+    for (size_t i = 0; i < intake.n; i++)
         ok = keep_refused(job, &intake.items[i], paths, n) && ok;
-    }
     diag_release(&intake);
     choose_pages(job, paths, n);
     ok = ok && read_pages(job, (int)workers);

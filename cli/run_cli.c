@@ -104,11 +104,11 @@ void run_say(struct cli *c, const struct run *run, const char *path)
                     label_text(outcome_label((enum outcome)k), c->lang),
                     by_outcome[k]);
     cli_say(c, "  残った枠 %lld\n", "  seats left: %lld\n", (long long)left);
-    if (r->siblings_apart)
-        cli_say(c,
-                "  きょうだい同時申込の児童 %zu 人は、児童ごとに調整しました\n",
-                "  %zu children with siblings were placed each on its own\n",
-                r->siblings_apart);
+    if (r->n_siblings)
+        cli_say(
+            c, "  きょうだい同時申込 %zu 世帯 (決まらず据え置き %zu)\n",
+            "  households with siblings: %zu (left where they stood: %zu)\n",
+            r->n_siblings, r->placement.n_frozen);
     say_open(c, &r->open);
     cli_say(c, "  所見 %zu 件 (findings.csv)、検算 %s\n",
             "  findings: %zu (findings.csv); verified: %s\n", r->findings->n,

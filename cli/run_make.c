@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_RUN_JSON ((size_t)16 * 1024 * 1024)
+
 static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
     struct case_context *ctx = &r->ctx;
@@ -86,8 +88,7 @@ static bool may_win(const struct child_score *s)
 }
 
 static void add_applicant(struct run *r, const struct household *h,
-                          size_t index, const struct child_score *s,
-                          size_t siblings)
+                          size_t index, const struct child_score *s)
 {
     struct applicant *a = &r->result.applicants[r->result.n_applicants++];
     *a = (struct applicant){.household = h->no,
@@ -97,8 +98,7 @@ static void add_applicant(struct run *r, const struct household *h,
                             .market_child = MARKET_NONE,
                             .current =
                                 current_place(r, s->child_row, s->class_age),
-                            .outcome = OUTCOME_WAITING,
-                            .siblings = siblings};
+                            .outcome = OUTCOME_WAITING};
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
@@ -118,8 +118,7 @@ static bool score_all(struct cli *c, struct run *r)
         struct household_score *s = &out->scores[h];
         score_household(&r->scorer, h, s, &c->mem);
         for (size_t k = 0; k < s->n_children; k++)
-            add_applicant(r, &r->set.households[h], h, &s->children[k],
-                          s->n_children - 1);
+            add_applicant(r, &r->set.households[h], h, &s->children[k]);
     }
     return out->n_applicants > 0 ||
            diag_error(&c->diag, POS_FILE(r->ctx.folder), "no-applicants",
@@ -167,6 +166,7 @@ static void fill_result(struct run *r)
     out->set = &r->set;
     out->scorer = &r->scorer;
     out->findings = &r->findings;
+    out->combinations = &r->ctx.combinations;
 }
 
 static bool place_all(struct cli *c, struct run *r)
@@ -207,10 +207,35 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* Which run it is, as run.json says. */
+static bool read_head(struct cli *c, const char *run_folder, struct run *out)
+{
+    size_t len;
+    const char *path = path_join(&c->mem, run_folder, "run.json");
+    const char *bytes = file_read(path, MAX_RUN_JSON, &c->mem, &len, &c->diag);
+    if (!bytes)
+        return false;
+    cJSON *head = cJSON_ParseWithLength(bytes, len);
+    const char *id = cJSON_GetStringValue(cJSON_GetObjectItem(head, "run"));
+    const char *kind = cJSON_GetStringValue(cJSON_GetObjectItem(head, "kind"));
+    bool ok = id && kind;
+    if (ok) {
+        out->result.id = arena_strdup(&c->mem, id);
+        out->options.final = strncmp(kind, "final", strlen("final")) == 0;
+    }
+    cJSON_Delete(head);
+    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
+                            "この実行の記録を読めません。nyusho run "
+                            "でもう一度実行してください",
+                            "the record of this run cannot be read; make the "
+                            "run again with nyusho run");
+}
+
 bool run_remake(struct cli *c, const char *run_folder, struct run *out)
 {
     const char *inputs = path_join(&c->mem, run_folder, "inputs");
-    if (!run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
+    if (!read_head(c, run_folder, out) ||
+        !run_context_load(c, inputs, CONTEXT_ALL, &out->ctx))
         return false;
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),

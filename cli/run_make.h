@@ -52,7 +52,8 @@ struct run {
  * "duplicate-child", and for final runs those of run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);
-/* The same run again, from its folder alone. */
+/* The same run again, from its folder alone. "run-damaged": its run.json is
+ * none of ours. */
 bool run_remake(struct cli *c, const char *run_folder, struct run *out);
 void run_release(struct run *r);
 /* out/latest of a case, or out/<id> where `id` is not NULL. NULL with
@@ -75,8 +76,28 @@ void run_files_name(struct run *r, struct arena *a);
 bool run_files_write(struct cli *c, const struct run_files *files,
                      const char *folder);
 
-/* run_market.c: applicants and their orders to a market. */
+/* run_market.c: applicants and their orders to a market. False with
+ * "duplicate-child" and the messages of run_siblings.c. */
 bool run_market(struct run_result *r, struct arena *a, struct diag *d);
+/* Index in the market, MARKET_NONE for NULL. */
+int32_t run_facility(const struct run_result *r, const struct facility *f);
+/* A preference that can be won: eligible there, not the place it has, and not
+ * written a second time. */
+bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
+/* run_siblings.c. The applicants from `first` to `end` are one household. How
+ * many of them are placed together, 0 when there are no two; *f is filled and
+ * has no child where nobody takes part. *ok becomes false with
+ * "too-many-siblings", "combination-children", "combination-missing",
+ * "combination-not-wished", "combination-pattern", "unknown-facility",
+ * "bad-sibling-pattern". */
+size_t run_siblings(struct run_result *r, size_t first, size_t end,
+                    struct market_family *f, bool *ok, struct arena *a,
+                    struct diag *d);
+/* "unknown-household", "combination-children": a combination list of nobody
+ * who applies. */
+bool run_combinations_check(const struct run_result *r, struct diag *d);
+/* What each household with siblings holds, and why no better entry. */
+void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 

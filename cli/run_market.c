@@ -24,8 +24,7 @@ static int by_order(const void *x, const void *y)
     return c ? c : strcmp(a->applicant->child, b->applicant->child);
 }
 
-static int32_t facility_index(const struct run_result *r,
-                              const struct facility *f)
+int32_t run_facility(const struct run_result *r, const struct facility *f)
 {
     return f ? (int32_t)(f - r->facilities->items) : MARKET_NONE;
 }
@@ -35,9 +34,7 @@ static bool takes_part(const struct applicant *a)
     return a->market_child != MARKET_NONE;
 }
 
-/* A preference that can be won: eligible there, not the place it has, and not
- * written a second time. */
-static bool counts(const struct applicant *a, const struct pref_score *p)
+bool run_pref_counts(const struct applicant *a, const struct pref_score *p)
 {
     if (p->ineligible != ELIGIBLE || !p->found || p->found == a->current)
         return false;
@@ -74,38 +71,58 @@ static bool add_children(struct run_result *r, struct arena *a, struct diag *d)
                 "child %s is also in household %s; correct one of them",
                 list[i]->child, list[i - 1]->household);
         list[i]->market_child = (int32_t)i;
-        r->market.children[i] = (struct market_child){
-            .id = list[i]->child,
-            .class_age = list[i]->score->class_age,
-            .current = facility_index(r, list[i]->current)};
+        r->market.children[i] =
+            (struct market_child){.id = list[i]->child,
+                                  .class_age = list[i]->score->class_age,
+                                  .current = run_facility(r, list[i]->current)};
     }
     return true;
 }
 
-/* Siblings are placed each on its own: a family of the market is a child. */
-static void add_families(struct run_result *r, struct arena *a)
+/* The child's plain list of preferences. */
+static void fill_single(const struct run_result *r, const struct applicant *x,
+                        struct market_family *f, struct arena *a)
+{
+    f->id = x->household;
+    f->children = ARENA_ARRAY(a, int32_t, 1);
+    f->children[0] = x->market_child;
+    f->n_children = 1;
+    f->entries = ARENA_ARRAY(a, int32_t, x->score->n_prefs);
+    for (size_t k = 0; k < x->score->n_prefs; k++)
+        if (run_pref_counts(x, &x->score->prefs[k]))
+            f->entries[f->n_entries++] =
+                run_facility(r, x->score->prefs[k].found);
+}
+
+static void take_family(struct market *m)
+{
+    struct market_family *f = &m->families[m->n_families];
+    for (size_t k = 0; k < f->n_children; k++)
+        m->children[f->children[k]].family = (int32_t)m->n_families;
+    m->n_families += f->n_children > 0;
+}
+
+/* Applicants come by household, then by number. */
+static bool add_families(struct run_result *r, struct arena *a, struct diag *d)
 {
     struct market *m = &r->market;
-    m->families = ARENA_ARRAY(a, struct market_family, m->n_children);
-    for (size_t i = 0; i < r->n_applicants; i++) {
+    bool ok = run_combinations_check(r, d);
+    m->families = ARENA_ARRAY(a, struct market_family, r->n_applicants);
+    r->siblings = ARENA_ARRAY(a, struct sibling_result, r->n_applicants);
+    for (size_t i = 0, end; i < r->n_applicants; i = end) {
         const struct applicant *x = &r->applicants[i];
-        if (!takes_part(x))
-            continue;
         struct market_family *f = &m->families[m->n_families];
-        f->id = x->siblings ? arena_printf(a, "%s/%s", x->household, x->child)
-                            : x->household;
-        f->children = ARENA_ARRAY(a, int32_t, 1);
-        f->children[0] = x->market_child;
-        f->n_children = 1;
-        m->children[x->market_child].family = (int32_t)m->n_families;
-        f->entries = ARENA_ARRAY(a, int32_t, x->score->n_prefs);
-        for (size_t k = 0; k < x->score->n_prefs; k++)
-            if (counts(x, &x->score->prefs[k]))
-                f->entries[f->n_entries++] =
-                    facility_index(r, x->score->prefs[k].found);
-        m->n_families++;
-        r->siblings_apart += x->siblings > 0;
+        for (end = i; end < r->n_applicants &&
+                      r->applicants[end].household_index == x->household_index;
+             end++)
+            ;
+        if (!run_siblings(r, i, end, f, &ok, a, d))
+            for (; i < end; i++)
+                if (takes_part(&r->applicants[i]))
+                    fill_single(r, &r->applicants[i], f, a);
+        take_family(m);
     }
+    return ok;
 }
 
 static void add_seats(const struct run_result *r, struct market_facility *to,
@@ -164,9 +181,9 @@ static void add_orders(struct run_result *r, struct arena *a)
             const struct applicant *x = &r->applicants[i];
             for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
                 const struct pref_score *p = &x->score->prefs[k];
-                if (!counts(x, p))
+                if (!run_pref_counts(x, p))
                     continue;
-                int32_t f = facility_index(r, p->found);
+                int32_t f = run_facility(r, p->found);
                 if (pass)
                     bids[f][n[f]] = (struct bid){r->rules, x, p};
                 n[f]++;
@@ -177,12 +194,70 @@ static void add_orders(struct run_result *r, struct arena *a)
         set_priority(&m->facilities[f], bids[f], n[f], a);
 }
 
+/* A household comes where its best preference of all its children stands. */
+struct turn {
+    struct bid best; /* pref NULL: it has none that counts */
+    int32_t family;
+};
+
+static int by_best(const void *x, const void *y)
+{
+    const struct turn *a = x, *b = y;
+    if (!a->best.pref || !b->best.pref)
+        return a->best.pref ? -1
+               : b->best.pref
+                   ? 1
+                   : (a->family > b->family) - (a->family < b->family);
+    return by_order(&a->best, &b->best);
+}
+
+static void set_turns(struct run_result *r)
+{
+    struct market *m = &r->market;
+    struct arena scratch = ARENA_INIT;
+    struct turn *turns = ARENA_ARRAY(&scratch, struct turn, m->n_families);
+    for (size_t f = 0; f < m->n_families; f++)
+        turns[f].family = (int32_t)f;
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *x = &r->applicants[i];
+        for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
+            struct bid bid = {r->rules, x, &x->score->prefs[k]};
+            struct bid *best = &turns[m->children[x->market_child].family].best;
+            if (run_pref_counts(x, bid.pref) &&
+                (!best->pref || by_order(&bid, best) < 0))
+                *best = bid;
+        }
+    }
+    if (m->n_families)
+        qsort(turns, m->n_families, sizeof *turns, by_best);
+    for (size_t i = 0; i < m->n_families; i++)
+        m->families[turns[i].family].turn = (int32_t)i + 1;
+    arena_release(&scratch);
+}
+
+static enum market_method method_of(const struct ruleset *rules)
+{
+    switch (rules->method) {
+    case METHOD_POINTS_ORDER:
+        return MARKET_POINTS_ORDER;
+    case METHOD_PREFERENCE_ROUNDS:
+        return MARKET_PREFERENCE_ROUNDS;
+    case METHOD_STABLE:
+        break;
+    }
+    return MARKET_STABLE;
+}
+
 bool run_market(struct run_result *r, struct arena *a, struct diag *d)
 {
     if (!add_children(r, a, d))
         return false;
-    add_families(r, a);
+    if (!add_families(r, a, d))
+        return false;
     add_facilities(r, a);
     add_orders(r, a);
+    r->market.method = method_of(r->rules);
+    if (r->market.method != MARKET_STABLE)
+        set_turns(r);
     return true;
 }

@@ -4,6 +4,8 @@
  */
 #include "cli/run_make.h"
 
+#include "scoring/placement/cutoff.h"
+
 #include <string.h>
 
 static const struct applicant **by_market_child(const struct run_result *r,
@@ -43,8 +45,24 @@ static void set_won(const struct run_result *r, struct applicant *a)
         a->outcome = OUTCOME_STAYS;
 }
 
+/* What the placement says of the preference; CHOICE_SIBLINGS where no entry of
+ * the household has it. */
+static enum choice_result choice_of(const struct run_result *r,
+                                    const struct market_outcome *o,
+                                    const struct applicant *a, size_t k)
+{
+    int32_t f = run_facility(r, a->score->prefs[k].found);
+    for (size_t i = o->first[a->market_child];
+         i < o->first[a->market_child + 1]; i++)
+        if (o->choices[i].facility == f)
+            return o->choices[i].result;
+    return CHOICE_SIBLINGS;
+}
+
 /* Why this preference was not won. */
-static enum reason_code pref_reason(const struct applicant *a, size_t k,
+static enum reason_code pref_reason(const struct run_result *r,
+                                    const struct market_outcome *o,
+                                    const struct applicant *a, size_t k,
                                     const struct contest *c)
 {
     const struct pref_score *p = &a->score->prefs[k];
@@ -64,29 +82,38 @@ static enum reason_code pref_reason(const struct applicant *a, size_t k,
     default:
         return REASON_DATE;
     }
+    enum choice_result choice = CHOICE_FULL;
+    if (a->market_child != MARKET_NONE)
+        choice = choice_of(r, o, a, k);
+    if (choice == CHOICE_SIBLINGS && a->siblings)
+        return REASON_SIBLINGS;
     if (p->rank_last)
         return REASON_LEAVE;
     if (c && c->placed == 0 && c->offered <= 0)
         return REASON_NO_SEATS;
-    return REASON_FILLED;
+    return choice == CHOICE_TURN ? REASON_TURN : REASON_FILLED;
 }
 
-/* The reason for the child: that of its first preference that can be used. */
+/* The reason for the child: the sibling condition, where a seat was there but
+ * for it; else that of its first preference that can be used. */
 static enum reason_code child_reason(const struct applicant *a)
 {
     if (a->outcome == OUTCOME_WITHDRAWN)
         return REASON_WITHDRAWN;
     if (a->won_pref != NOT_RANKED)
         return REASON_PLACED;
-    enum reason_code first = REASON_NO_PREFERENCE;
+    enum reason_code first = REASON_NO_PREFERENCE, filled = REASON_PLACED;
     for (size_t k = 0; k < a->score->n_prefs; k++) {
         enum reason_code r = a->pref_reason[k];
         if (first == REASON_NO_PREFERENCE)
             first = r;
-        if (r == REASON_FILLED || r == REASON_LEAVE)
+        if (r == REASON_SIBLINGS)
             return r;
+        if ((r == REASON_FILLED || r == REASON_LEAVE || r == REASON_TURN) &&
+            !filled)
+            filled = r;
     }
-    return first;
+    return filled ? filled : first;
 }
 
 /* Entrants of one facility and class, in the market's order. */
@@ -164,6 +191,8 @@ static void make_contests(struct run_result *r, struct arena *a)
 
 void run_outcome(struct run_result *r, struct arena *a)
 {
+    struct market_outcome o;
+    outcome_build(&r->market, &r->placement.matching, &o, a);
     for (size_t i = 0; i < r->n_applicants; i++) {
         struct applicant *x = &r->applicants[i];
         size_t n = x->score->n_prefs;
@@ -179,10 +208,11 @@ void run_outcome(struct run_result *r, struct arena *a)
         struct applicant *x = &r->applicants[i];
         for (size_t k = 0; k < x->score->n_prefs; k++)
             x->pref_reason[k] =
-                pref_reason(x, k,
+                pref_reason(r, &o, x, k,
                             x->pref_contest[k] == NOT_RANKED
                                 ? NULL
                                 : &r->contests[x->pref_contest[k]]);
         x->reason = child_reason(x);
     }
+    run_siblings_outcome(r, a);
 }

@@ -239,7 +239,8 @@ bool verify_run_failed(struct cli *c, const char *folder,
     for (size_t i = 0; i < VERIFY_LINES; i++)
         failed += v->lines[i].failed;
     for (size_t i = 0; i < n_market_checks; i++)
-        failed += v->verdict.checks[i].failed;
+        if (market_check_counts(i, &v->market))
+            failed += v->verdict.checks[i].failed;
     return diag_error(
         &c->diag, POS_FILE(folder), "verify-failed",
         "検算が合いません (%zu 件)。この結果は使わず、verify.json "
@@ -249,20 +250,39 @@ bool verify_run_failed(struct cli *c, const char *folder,
         failed);
 }
 
+/* △: not promised by the city's method, and reported. */
 static void say_check(struct cli *c, struct label title, size_t checked,
-                      size_t failed)
+                      size_t failed, bool counts)
 {
     cli_say(c, "  %s %s (%zu 件中 %zu 件不一致)\n",
-            "  %s %s (%zu checked, %zu failed)\n", failed ? "×" : "○",
+            "  %s %s (%zu checked, %zu failed)\n",
+            !failed  ? "○"
+            : counts ? "×"
+                     : "△",
             label_text(title, c->lang), checked, failed);
+}
+
+/* With siblings a placement without any may not exist. */
+static void say_blocking(struct cli *c, const struct market_verdict *v)
+{
+    cli_say(
+        c,
+        "  参考: ほかの組合せに移れる世帯 %zu (組合せ %zu 件。ABH の数え方では "
+        "%zu 世帯 %zu 件)\n",
+        "  blocked households: %zu (%zu entries; by rule ABH %zu and "
+        "%zu)\n",
+        v->syy.families, v->syy.entries, v->abh.families, v->abh.entries);
 }
 
 void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines)
 {
     for (size_t i = 0; i < n_lines; i++)
-        say_check(c, v->lines[i].title, v->lines[i].checked,
-                  v->lines[i].failed);
+        say_check(c, v->lines[i].title, v->lines[i].checked, v->lines[i].failed,
+                  true);
     for (size_t i = 0; i < n_market_checks; i++)
-        say_check(c, market_checks[i].title, v->verdict.checks[i].checked,
-                  v->verdict.checks[i].failed);
+        if (market_checks[i].run_by >> v->market.method & 1U)
+            say_check(c, market_checks[i].title, v->verdict.checks[i].checked,
+                      v->verdict.checks[i].failed,
+                      market_check_counts(i, &v->market));
+    say_blocking(c, &v->verdict);
 }

@@ -11,6 +11,10 @@
 #define MOST_DIGITS 24
 #define CELL_INSET 0.25 /* mm; the frame is taken away, this is its shadow */
 #define EMPTY_SURE 900
+/* What is left of a frame lies within this share of the cell at its edge. */
+#define FRAME_SHARE 0.15
+/* How sure an upright stroke that the net takes for a frame's rest is a 1. */
+#define STROKE_SURETY 400
 
 /* Bytes for the net: 0 paper, 255 ink. */
 static struct digit_guess read_pix(PIX *ink, struct arena *a)
@@ -54,6 +58,33 @@ static void take_digit(struct digits *d, struct digit_guess g, bool *ended)
     d->n++;
 }
 
+/* Does the ink lie along one edge of the cell, as the rest of a frame does? */
+static bool at_edge(const struct box *b)
+{
+    int width = pixGetWidth(b->ink), height = pixGetHeight(b->ink);
+    double wide = FRAME_SHARE * width, high = FRAME_SHARE * height;
+
+    return b->x + b->width <= wide || b->x >= width - wide ||
+           b->y + b->height <= high || b->y >= height - high;
+}
+
+/* The net was taught that a bar without ends is what is left of a frame: a
+ * plain 1 in the middle of the cell is not, and nobody may lose it. */
+static bool is_empty(const struct box *b, struct digit_guess *g)
+{
+    if (b->state == BOX_EMPTY)
+        return true;
+    if (g->best != DIGIT_EMPTY)
+        return false;
+    if (b->state == BOX_SPECKS || (g->confidence >= EMPTY_SURE && at_edge(b)))
+        return true;
+    if (g->second < 10) {
+        g->best = g->second;
+        g->confidence = STROKE_SURETY;
+    }
+    return false;
+}
+
 static void read_cell(const struct field_reader *r, struct rect_tmm cell,
                       struct digits *d, bool *ended, struct arena *a)
 {
@@ -61,10 +92,7 @@ static void read_cell(const struct field_reader *r, struct rect_tmm cell,
 
     if (box_cut(r, cell, CELL_INSET, &b)) {
         struct digit_guess g = read_pix(b.ink, a);
-        bool empty = b.state == BOX_EMPTY ||
-                     (g.best == DIGIT_EMPTY &&
-                      (g.confidence >= EMPTY_SURE || b.state == BOX_SPECKS));
-        if (!empty)
+        if (!is_empty(&b, &g))
             take_digit(d, g, ended);
         else if (d->n > 0)
             *ended = true;

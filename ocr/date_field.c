@@ -190,11 +190,14 @@ static struct guess put_time(const struct field_reader *r,
     int minute = number(p, PART_MINUTE);
     bool clock =
         f->field && f->field->unit && strcmp(f->field->unit, "clock") == 0;
-    const char *value = arena_printf(r->mem, "%d:%02d", hour, minute);
 
+    if (!p->has[PART_HOUR]) { /* a bare number of minutes: 90 is 1:30 */
+        hour = minute / 60;
+        minute %= 60;
+    }
     if (minute > 59 || hour > (clock ? 24 : MOST_HOURS))
         return doubt(r, p, "", "no-such-date");
-    return finish(r, p, value);
+    return finish(r, p, arena_printf(r->mem, "%d:%02d", hour, minute));
 }
 
 static void read_parts(const struct field_reader *r, const struct form_field *f,

@@ -44,6 +44,14 @@ static struct guess read_mark(const struct field_reader *r,
                           m.reason, m.confidence, kind};
 }
 
+/* Does a cell stay empty of a number that always fills them all? */
+static bool falls_short(const struct form_field *f, size_t part,
+                        const struct guess *g)
+{
+    return f->full && g->state != READING_BLANK &&
+           strlen(g->value) < f->parts[part].n_cells;
+}
+
 /* Groups of digits, joined by '-'. */
 static struct guess read_code(const struct field_reader *r,
                               const struct form_field *f)
@@ -61,6 +69,8 @@ static struct guess read_code(const struct field_reader *r,
                                      *g.runner_up ? g.runner_up : g.value);
         if (g.state == READING_DOUBT && !*out.reason)
             out.reason = g.reason;
+        if (falls_short(f, i, &g) && !*out.reason)
+            out.reason = "cell-left-empty";
         if (g.confidence < out.confidence)
             out.confidence = g.confidence;
     }
@@ -87,11 +97,14 @@ static struct guess read_number(const struct field_reader *r,
     return g;
 }
 
+/* Nobody writes these into a form: a 1 or a scratch was read as one. */
+#define NOT_WRITTEN "!|\\^`~{}<>;"
+
 /* Forms of ours are filled in by hand; what others print may be typed. */
 static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
 {
-    bool hand = r->page->form->marks;
+    bool hand = r->page->form->marks || f->hand;
     struct guess g = print_read(r, &f->parts[0], hand);
 
     if (f->kind == FIELD_KANA) {
@@ -99,6 +112,8 @@ static struct guess read_text(const struct field_reader *r,
         if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
             g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
     }
+    if (g.state == READING_ACCEPTED && strpbrk(g.value, NOT_WRITTEN))
+        g = guess_doubt(g.kind, g.value, g.raw, "low-confidence", 500);
     if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
         g.state = READING_DOUBT;
         g.reason = "name";

@@ -46,6 +46,7 @@ bool assemble(struct case_db *db, const struct dictionary *dict,
     struct assembly w = {.db = db,
                          .dict = dict,
                          .deadline = options->deadline,
+                         .policy = options->policy,
                          .mem = ARENA_INIT,
                          .d = d};
     if (!case_begin(db, d))

@@ -13,13 +13,15 @@
  * - A page's own QR or office boxes (@household, @child) say the same; where
  *   they contradict the cover the page waits for a person.
  * - One application sheet per child. Values given twice and alike are fine;
- *   different ones are a doubt ("sheets-differ") and the first sheet by (form,
- *   page, sha256) stands.
- * - A certificate belongs to the guardian whose kana or birth date is exactly
- *   its holder's, within its household; anything less is only proposed. The
- *   first one (by received, certified on, sha256) stands; the next of the same
- *   person is a question: "certificate-newer", "certificate-repeated" or
- *   "second-job".
+ *   different ones are a doubt ("sheets-differ"), also where a person answered
+ *   for one of them; until it is answered the first sheet by (form, page,
+ *   sha256) stands, an answered one before those read.
+ * - A certificate belongs to the guardian of exactly its holder's birth date,
+ *   within its household, unless the kana say that it is somebody else; all
+ *   else is only proposed, the same name above all. The first one (by
+ *   received, certified on, sha256) stands; a further one of the same person is
+ *   a question: "certificate-newer", "certificate-repeated" or "second-job".
+ * - What no template reads is asked for: "page-unfiled".
  * - Left clean and empty: a tick is no, a set is empty, anything else is not
  *   applicable; a required one is a doubt. A row whose boxes are all blank
  *   (preference 7, guardian 2) is not made.
@@ -34,10 +36,13 @@
 #define NYUSHO_RECORDS_ASSEMBLE_H
 
 #include "records/case_db.h"
+#include "records/policy.h"
 
 struct assemble_options {
     int32_t deadline; /* days; a sheet received later waits for a person
                          ("late-document"). INT32_MAX: none */
+    const struct policy *policy; /* of the same dictionary: fields that two
+                                    people must confirm. NULL: none */
 };
 
 struct assemble_summary {

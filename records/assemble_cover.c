@@ -18,6 +18,12 @@ static const char *or_else(const char *first, const char *second)
     return first && *first ? first : second;
 }
 
+/* A person said that this cover is not used. */
+static bool is_refused(const struct leaf *c)
+{
+    return c->filing && strcmp(c->filing->state, "不使用") == 0;
+}
+
 /* What the cover says: a filing, then its QR code, then its boxes. */
 static const char *cover_household(const struct leaf *c)
 {
@@ -68,7 +74,7 @@ static void ask_box(struct assembly *w, const struct leaf *c,
 
 static void ask_boxes(struct assembly *w, const struct leaf *c)
 {
-    if (c->filing && *c->filing->household)
+    if (is_refused(c) || (c->filing && *c->filing->household))
         return;
     int guess, n = cover_pages(c, &guess);
     ask_box(w, c, WORD_HOUSEHOLD, *c->page->qr.household != '\0');
@@ -206,7 +212,9 @@ static size_t find_batches(struct assembly *w, struct batch *out)
     for (size_t i = 0; i < w->n_arrivals; i++) {
         struct leaf *l = leaf_find(w, w->arrivals[i].sha256);
         open = open && same_file(&w->arrivals[i - 1], &w->arrivals[i]);
-        if (l->role == ROLE_COVER) {
+        if (l->role == ROLE_COVER && is_refused(l)) {
+            open = false; /* what follows is nobody's, neither its own */
+        } else if (l->role == ROLE_COVER) {
             out[n++] = (struct batch){i + 1, i + 1, l->order, 0, 0, 0};
             open = true;
         } else if (open) {

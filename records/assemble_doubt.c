@@ -27,19 +27,6 @@ void doubt_id_page(const char *sha256, const char *what, char id[ID_SIZE])
     short_hex(&h, id);
 }
 
-void doubt_id_row(const struct row_key *key, const char *what, char id[ID_SIZE])
-{
-    char numbers[48];
-    struct hash h;
-    snprintf(numbers, sizeof numbers, "%d %d", key->person, key->seq);
-    hash_start(&h);
-    hash_add_text(&h, key->household);
-    hash_add_text(&h, key->child);
-    hash_add_text(&h, numbers);
-    hash_add_text(&h, what);
-    short_hex(&h, id);
-}
-
 static int answer_by_id(const void *x, const void *y)
 {
     const struct case_answer *a = x, *b = y;
@@ -116,6 +103,8 @@ static const struct {
      {"この項目にない値です", "the item takes no such value"}},
     {"sheets-differ",
      {"用紙によって記入が違います", "the sheets say different things"}},
+    {"two-people",
+     {"二人の確認が要る項目です", "two people must confirm this item"}},
 };
 
 static struct label why(const char *check, bool nothing)
@@ -175,9 +164,6 @@ void doubt_list(struct assembly *w, const struct doubt_entry *e)
     w->doubts = list_room(w->doubts, w->n_doubts, &w->doubts_capacity,
                           sizeof *w->doubts, &w->mem);
     w->doubts[w->n_doubts++] = *e;
-    bool open = !*e->doubt.answer;
-    w->sum.doubts_open += open;
-    w->sum.doubts_gating += open && e->doubt.gating;
 }
 
 bool doubt_answered(struct assembly *w, struct doubt_entry *e,
@@ -200,7 +186,7 @@ bool doubt_ask(struct assembly *w, struct doubt_entry *e,
     return answered;
 }
 
-static const char *kept(struct assembly *w, const char *text)
+const char *text_kept(struct assembly *w, const char *text)
 {
     return *text ? arena_strdup(&w->mem, text) : "";
 }
@@ -210,25 +196,29 @@ struct doubt_entry doubt_of_fact(struct assembly *w, const struct leaf *l,
                                  const struct row_key *key)
 {
     struct doubt_entry e =
-        doubt_of_leaf(w, l, kept(w, *f->check ? f->check : "answered"));
+        doubt_of_leaf(w, l, text_kept(w, *f->check ? f->check : "answered"));
     struct case_doubt *d = &e.doubt;
     doubt_name(w, &e, f->word < N_OWN_WORDS ? f->path : f->r.field);
     d->key = *key;
     d->gating = field_gates(f->field);
-    d->field = kept(w, f->r.field);
+    d->field = text_kept(w, f->r.field);
     d->path = f->field->path;
-    d->caption = kept(w, *f->r.caption ? f->r.caption : f->field->label.ja);
-    d->value = kept(w, f->r.value);
-    d->raw = kept(w, f->r.raw);
-    d->runner_up = kept(w, f->r.runner_up);
+    d->caption =
+        text_kept(w, *f->r.caption ? f->r.caption : f->field->label.ja);
+    d->value = text_kept(w, f->r.value);
+    d->raw = text_kept(w, f->r.raw);
+    d->runner_up = text_kept(w, f->r.runner_up);
     d->confidence = f->r.confidence;
     d->left = f->r.left;
     d->top = f->r.top;
     d->width = f->r.width;
     d->height = f->r.height;
-    d->answer = kept(w, f->answer);
-    d->by = kept(w, f->by);
+    d->answer = text_kept(w, f->answer);
+    d->by = text_kept(w, f->by);
     struct label reason = why(d->check, !*d->value);
+    if (*f->half)
+        reason = label_make(w, "%sさんのほかに、もう一人の確認が要ります",
+                            "another than %s must confirm it, too", f->half);
     d->what = label_make(w, "%1$s: %2$s%3$.0s。正しい値を入れてください",
                          "%1$s: %2$.0s%3$s; enter the right value", d->caption,
                          reason.ja, reason.en);

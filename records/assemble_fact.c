@@ -76,7 +76,7 @@ static const char *canonical(struct assembly *w, const struct fact *f,
 static void settle(struct assembly *w, struct fact *f, struct arena *a)
 {
     const char *text = *f->r.value ? canonical(w, f, f->r.value, a) : NULL;
-    f->text = f->check = f->answer = f->by = "";
+    f->text = f->check = f->answer = f->by = f->half = "";
     f->guess = text ? text : f->r.value;
     switch (f->r.state) {
     case CASE_READING_BLANK:
@@ -96,17 +96,23 @@ static void settle(struct assembly *w, struct fact *f, struct arena *a)
     }
 }
 
-static void apply_answer(struct assembly *w, const struct leaf *l,
-                         struct fact *f, struct arena *a)
+static bool needs_two(const struct assembly *w, const struct fact *f)
 {
-    char id[ID_SIZE];
+    return w->policy && *f->path != '@' &&
+           policy_needs_two(w->policy, f->field);
+}
+
+bool fact_answer(struct assembly *w, struct fact *f,
+                 const struct case_answer *given, struct arena *a)
+{
     struct doubt_answer said;
-    doubt_id_page(l->page->sha256, f->word < N_OWN_WORDS ? f->path : f->r.field,
-                  id);
-    const struct case_answer *given = answer_find(w, id);
-    if (!given || !value_answer_parse(f->field, f->r.value, given->text,
-                                      POS_FILE(""), &said, a, NULL))
-        return;
+    if (!value_answer_parse(f->field, f->r.value, given->text, POS_FILE(""),
+                            &said, a, NULL))
+        return false;
+    if (needs_two(w, f) && !*given->second) {
+        f->half = given->by;
+        return false;
+    }
     f->answer = given->text;
     f->by = given->by;
     f->settled = f->answered = true;
@@ -116,6 +122,18 @@ static void apply_answer(struct assembly *w, const struct leaf *l,
     if (said.blank)
         blank_value(f->r.kind, &f->state, &f->text);
     f->guess = f->text;
+    return true;
+}
+
+static void apply_answer(struct assembly *w, const struct leaf *l,
+                         struct fact *f, struct arena *a)
+{
+    char id[ID_SIZE];
+    doubt_id_page(l->page->sha256, f->word < N_OWN_WORDS ? f->path : f->r.field,
+                  id);
+    const struct case_answer *given = answer_find(w, id);
+    if (given)
+        fact_answer(w, f, given, a);
 }
 
 bool leaf_facts(struct assembly *w, const struct leaf *l, struct fact **out,

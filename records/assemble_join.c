@@ -1,6 +1,7 @@
 /*
- * Whose a certificate is. Only what is exactly the guardian's joins by itself,
- * within a household that is known otherwise; likeness proposes to a person.
+ * Whose a certificate is. It joins by itself only to the guardian of exactly
+ * its birth date, within a household that is known otherwise, and only if the
+ * kana says nothing else. A name alone never joins: it proposes to a person.
  */
 #include "records/assemble_work.h"
 
@@ -33,6 +34,15 @@ static const int agrees[N_CLAIM_KINDS] = {
 #define CHILD_LISTED 1
 #define ONLY_ONE 3
 
+/* Differs in a letter of four at most, as misread kana does. */
+static bool alike(const char *one, const char *other)
+{
+    int letters = (int)text_count(one);
+    return strcmp(one, other) == 0 ||
+           (*one && *other && letters > 3 &&
+            text_distance(one, other) <= letters / 4);
+}
+
 static struct holder holder_of(struct assembly *w, const struct leaf *l)
 {
     struct holder h = {{0}, {"", "", ""}, {false}};
@@ -48,39 +58,34 @@ static struct holder holder_of(struct assembly *w, const struct leaf *l)
     return h;
 }
 
-/* Is it surely the same kana or birth date? */
+/* Are both sure of it? */
+static bool both_know(const struct holder *h, const struct person *p,
+                      enum claim_kind k)
+{
+    return h->known[k] && h->key[k] && p->known[k].key &&
+           p->known[k].source != CLAIM_GUESS;
+}
+
+static bool agrees_surely(const struct holder *h, const struct person *p,
+                          enum claim_kind k)
+{
+    return both_know(h, p, k) && h->key[k] == p->known[k].key;
+}
+
 static bool is_exactly(const struct holder *h, const struct person *p)
 {
-    static const enum claim_kind kinds[] = {CLAIM_KANA, CLAIM_BIRTH};
-    for (int i = 0; i < 2; i++) {
-        enum claim_kind k = kinds[i];
-        if (h->known[k] && h->key[k] > 0 && p->known[k].key == h->key[k] &&
-            p->known[k].source != CLAIM_GUESS)
-            return true;
-    }
-    return false;
+    return agrees_surely(h, p, CLAIM_BIRTH) &&
+           (!both_know(h, p, CLAIM_KANA) ||
+            alike(h->text[CLAIM_KANA], p->known[CLAIM_KANA].text));
 }
 
 static const char *exact_evidence(const struct holder *h,
                                   const struct person *p)
 {
-    bool kana = h->known[CLAIM_KANA] && h->key[CLAIM_KANA] > 0 &&
-                p->known[CLAIM_KANA].key == h->key[CLAIM_KANA];
-    bool birth = h->known[CLAIM_BIRTH] && h->key[CLAIM_BIRTH] > 0 &&
-                 p->known[CLAIM_BIRTH].key == h->key[CLAIM_BIRTH];
-    if (kana && birth)
-        return "kana birth";
-    return kana ? "kana" : "birth";
+    return agrees_surely(h, p, CLAIM_KANA) ? "kana birth" : "birth";
 }
 
 /* ── likeness ───────────────────────────────────────────────────────────── */
-
-static bool alike(const char *one, const char *other)
-{
-    int letters = (int)text_count(one);
-    return *one && *other && letters > 3 &&
-           text_distance(one, other) <= letters / 4;
-}
 
 static int listed_children(const struct assembly *w, const struct leaf *l,
                            const char *household)
@@ -128,43 +133,72 @@ static int guardians_of(const struct assembly *w, const char *household)
 }
 
 /* The one most like the holder; NULL when none is, or two are equally. */
-static const struct person *most_like(const struct assembly *w,
-                                      const struct leaf *l,
-                                      const struct holder *h, size_t first,
-                                      size_t end, bool near)
+struct choice {
+    const struct person *best;
+    int most;
+};
+#define CHOICE_INIT ((struct choice){NULL, ENOUGH - 1})
+
+static void consider(struct choice *c, const struct person *p, int score)
 {
-    const struct person *best = NULL;
-    int most = ENOUGH - 1;
-    for (size_t i = first; i < end; i++) {
-        const struct person *p = &w->persons[i];
+    if (p->scope == SCOPE_CHILD || p == c->best)
+        return;
+    if (score > c->most)
+        *c = (struct choice){p, score};
+    else if (score == c->most)
+        c->best = NULL;
+}
+
+/* Within a household a likeness is enough. */
+static const struct person *most_like_here(const struct assembly *w,
+                                           const struct leaf *l,
+                                           const struct holder *h,
+                                           const char *household)
+{
+    struct choice c = CHOICE_INIT;
+    bool only_one = guardians_of(w, household) == 1;
+    size_t first, end;
+    persons_of(w, household, &first, &end);
+    for (; first < end; first++) {
+        const struct person *p = &w->persons[first];
         if (p->scope == SCOPE_CHILD)
             continue;
-        int score = likeness(w, l, h, p, near);
-        if (near && p->scope == SCOPE_GUARDIAN &&
-            guardians_of(w, p->household) == 1)
+        int score = likeness(w, l, h, p, true);
+        if (only_one && p->scope == SCOPE_GUARDIAN)
             score += ONLY_ONE;
-        if (score > most) {
-            most = score;
-            best = p;
-        } else if (score == most) {
-            best = NULL;
+        consider(&c, p, score);
+    }
+    return c.best;
+}
+
+/* Among all, one must have the very kana, name or birth date. */
+static const struct person *most_like_anywhere(const struct assembly *w,
+                                               const struct leaf *l,
+                                               const struct holder *h)
+{
+    struct choice c = CHOICE_INIT;
+    for (int k = 0; k < N_CLAIM_KINDS; k++) {
+        size_t first, end;
+        persons_called(w, (enum claim_kind)k, h->key[k], &first, &end);
+        for (; h->key[k] > 0 && first < end; first++) {
+            const struct person *p = &w->persons[w->person_keys[first].person];
+            bool seen = false; /* by an earlier kind */
+            for (int j = 0; j < k; j++)
+                seen = seen || (h->key[j] > 0 && h->key[j] == p->known[j].key);
+            if (!seen)
+                consider(&c, p, likeness(w, l, h, p, false));
         }
     }
-    return best;
+    return c.best;
 }
 
 static const struct person *
 propose(const struct assembly *w, const struct leaf *l, const struct holder *h)
 {
-    size_t first, end;
     const char *household = *l->household ? l->household : l->cover.proposed;
-    if (*household) {
-        persons_of(w, household, &first, &end);
-        const struct person *p = most_like(w, l, h, first, end, true);
-        if (p)
-            return p;
-    }
-    return most_like(w, l, h, 0, w->n_persons, false);
+    const struct person *p =
+        *household ? most_like_here(w, l, h, household) : NULL;
+    return p ? p : most_like_anywhere(w, l, h);
 }
 
 /* ── joining ────────────────────────────────────────────────────────────── */
@@ -288,7 +322,7 @@ static void join(struct assembly *w, struct leaf *l)
     }
     l->waits = true;
     l->join_state = *e.doubt.value ? "proposed" : "unknown";
-    if (!*e.doubt.value || !guardians_of(w, l->household))
+    if (!*e.doubt.value || (*l->household && !guardians_of(w, l->household)))
         say_without_application(w, l);
     doubt_list(w, &e);
 }

@@ -71,7 +71,7 @@ static const struct fact *keep_fact(struct assembly *w, const struct fact *f)
     const char **texts[] = {
         &k->r.field,     &k->r.bind,   &k->r.caption, &k->r.value, &k->r.raw,
         &k->r.runner_up, &k->r.reason, &k->path,      &k->text,    &k->guess,
-        &k->check,       &k->answer,   &k->by};
+        &k->check,       &k->answer,   &k->by,        &k->half};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         *texts[i] = **texts[i] ? arena_strdup(a, *texts[i]) : "";
     return k;

@@ -384,6 +384,8 @@ void assemble_owners(struct assembly *w)
             take_papers(l);
         if (is_open_sheet(l) && w->n_answers)
             take_owner_answer(w, l);
+        if (l->role == ROLE_UNFILED && !l->refused)
+            assemble_unfiled(w, l);
     }
     households_by_child(w);
     for (size_t i = 0; i < w->n_leaves; i++) {

@@ -108,6 +108,54 @@ static void take(struct assembly *w, struct person *p, const struct claim *c)
     }
 }
 
+/* ── by what they are called ────────────────────────────────────────────── */
+
+static int compare_key(const struct person_key *a, const struct person_key *b)
+{
+    int c = (int)a->kind - (int)b->kind;
+    return c ? c : (a->key > b->key) - (a->key < b->key);
+}
+
+static int by_key(const void *x, const void *y)
+{
+    const struct person_key *a = x, *b = y;
+    int c = compare_key(a, b);
+    return c ? c : (a->person > b->person) - (a->person < b->person);
+}
+
+static void index_keys(struct assembly *w)
+{
+    w->person_keys =
+        ARENA_ARRAY(&w->mem, struct person_key, w->n_persons * N_CLAIM_KINDS);
+    for (size_t i = 0; i < w->n_persons; i++)
+        for (int k = 0; k < N_CLAIM_KINDS; k++)
+            if (w->persons[i].known[k].key)
+                w->person_keys[w->n_person_keys++] = (struct person_key){
+                    w->persons[i].known[k].key, i, (enum claim_kind)k};
+    if (w->n_person_keys)
+        qsort(w->person_keys, w->n_person_keys, sizeof *w->person_keys, by_key);
+}
+
+void persons_called(const struct assembly *w, enum claim_kind kind, int64_t key,
+                    size_t *first, size_t *end)
+{
+    const struct person_key wanted = {key, 0, kind};
+    size_t low = 0, high = w->n_person_keys;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_key(&w->person_keys[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = *end = low;
+    while (*end < w->n_person_keys &&
+           compare_key(&w->person_keys[*end], &wanted) == 0)
+        ++*end;
+}
+
+/* ── by household ───────────────────────────────────────────────────────── */
+
 bool assemble_persons(struct assembly *w)
 {
     struct arena scratch = ARENA_INIT;
@@ -134,6 +182,7 @@ bool assemble_persons(struct assembly *w)
         }
         take(w, &w->persons[w->n_persons - 1], &s->claim);
     }
+    index_keys(w);
     arena_release(&scratch);
     return true;
 }

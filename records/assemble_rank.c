@@ -1,6 +1,7 @@
 /*
- * Several certificates of one person: the first stands, each next one is a
- * question. Nothing is summed or replaced unasked.
+ * Several certificates of one person: those that a person numbered stand, else
+ * the first; each further one is a question. Nothing is summed or replaced
+ * unasked.
  */
 #include "records/assemble_work.h"
 
@@ -15,6 +16,8 @@ static int by_person(const void *x, const void *y)
     int c = strcmp((*a)->household, (*b)->household);
     if (!c)
         c = ((*a)->person > (*b)->person) - ((*a)->person < (*b)->person);
+    if (!c) /* one whose day is not known comes last */
+        c = !*(*a)->received - !*(*b)->received;
     if (!c)
         c = strcmp((*a)->received, (*b)->received);
     if (!c)
@@ -40,7 +43,7 @@ static bool same_employer(struct assembly *w, const struct leaf *a,
 
 /* What a next certificate may be. To add one: a row, and its name among the
  * questions of doubts_answer.c. */
-enum next { NEXT_NEWER, NEXT_REPEATED, NEXT_JOB };
+enum next { NEXT_NEWER, NEXT_REPEATED, NEXT_OLDER, NEXT_JOB, NEXT_UNCLEAR };
 static const struct {
     const char *check, *proposal;
     struct label what;
@@ -58,23 +61,41 @@ static const struct {
                         "差替え、追加、不採用 のどれかを入れてください",
                         "another certificate of the same employer and date: "
                         "差替え, 追加 or 不採用"}},
+    [NEXT_OLDER] =
+        {"certificate-repeated",
+         "不採用",
+         {"同じ勤め先の、前のものより古い（または証明日の分からない）"
+          "証明書です。差替え、追加、不採用 のどれかを入れてください",
+          "an older or undated certificate of the same employer: "
+          "差替え, 追加 or 不採用"}},
     [NEXT_JOB] = {"second-job",
                   "追加",
                   {"別の勤め先の証明書です。追加（掛け持ち）、差替え（転職）、"
                    "不採用 のどれかを入れてください",
                    "a certificate of another employer: 追加 (second job), "
                    "差替え (changed job) or 不採用"}},
+    [NEXT_UNCLEAR] = {"second-job",
+                      "",
+                      {"2通目の証明書ですが、勤め先が読み取れません。追加"
+                       "（掛け持ち）、差替え、不採用 のどれかを入れてください",
+                       "a further certificate, but its employer or the first "
+                       "one's cannot be read: 追加, 差替え or 不採用"}},
 };
 
 static enum next what_next(struct assembly *w, const struct leaf *l,
                            const struct leaf *before)
 {
-    if (!before || !same_employer(w, l, before))
+    if (!before || !*word_guess(l, WORD_EMPLOYER) ||
+        !*word_guess(before, WORD_EMPLOYER))
+        return NEXT_UNCLEAR;
+    if (!same_employer(w, l, before))
         return NEXT_JOB;
-    return strcmp(word_guess(l, WORD_CERTIFIED),
-                  word_guess(before, WORD_CERTIFIED)) == 0
-               ? NEXT_REPEATED
-               : NEXT_NEWER;
+    const char *day = word_guess(l, WORD_CERTIFIED);
+    const char *day_before = word_guess(before, WORD_CERTIFIED);
+    int c = strcmp(day, day_before);
+    if (c == 0)
+        return NEXT_REPEATED;
+    return c > 0 && *day_before ? NEXT_NEWER : NEXT_OLDER;
 }
 
 /* The certificate in force of the same employer, else the last one. */
@@ -101,7 +122,7 @@ static int next_seq(struct leaf **of, size_t n)
     return most + 1;
 }
 
-/* `of`: the person's certificates before this one. */
+/* `of`: all certificates of the person. */
 static void ask_next(struct assembly *w, struct leaf *l, struct leaf **of,
                      size_t n)
 {
@@ -122,6 +143,7 @@ static void ask_next(struct assembly *w, struct leaf *l, struct leaf **of,
         l->seq = rival->seq;
         l->supersedes = rival;
         rival->seq = 0;
+        rival->replaced = true;
     } else {
         l->seq = next_seq(of, n);
     }
@@ -129,14 +151,15 @@ static void ask_next(struct assembly *w, struct leaf *l, struct leaf **of,
 
 static void rank_person(struct assembly *w, struct leaf **of, size_t n)
 {
-    bool any = false;
+    bool any = next_seq(of, n) > 1;
     for (size_t i = 0; i < n; i++) {
-        struct leaf *l = of[i];
-        if (!l->seq && !any)
-            l->seq = next_seq(of, i);
-        else if (!l->seq)
-            ask_next(w, l, of, i);
-        any = any || l->seq;
+        if (of[i]->seq || of[i]->replaced)
+            continue;
+        if (any)
+            ask_next(w, of[i], of, n);
+        else
+            of[i]->seq = 1;
+        any = any || of[i]->seq;
     }
 }
 

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Open before answered. */
 static int doubt_by_id(const void *x, const void *y)
 {
     const struct doubt_entry *a = x, *b = y;
     int c = strcmp(a->doubt.id, b->doubt.id);
+    if (!c)
+        c = (*a->doubt.answer != '\0') - (*b->doubt.answer != '\0');
     return c ? c : strcmp(a->doubt.check, b->doubt.check);
 }
 
@@ -21,6 +24,9 @@ static bool store_doubts(struct assembly *w)
         const struct doubt_entry *e = &w->doubts[i];
         if (i && strcmp(w->doubts[i - 1].doubt.id, e->doubt.id) == 0)
             continue;
+        bool open = !*e->doubt.answer;
+        w->sum.doubts_open += open;
+        w->sum.doubts_gating += open && e->doubt.gating;
         ok = derived_put_doubt(w->db, &e->doubt, e->form, e->form_page,
                                e->order, w->d);
     }

@@ -33,6 +33,7 @@ struct fact {
     const char *guess; /* canonical best guess, also when settled; "" = none */
     const char *check; /* why it is a doubt; "" = it is none */
     const char *answer, *by; /* as given; "" = none */
+    const char *half;        /* who alone has answered; "" = nobody */
 };
 
 enum leaf_role {
@@ -100,6 +101,7 @@ struct leaf {
     int person, seq;
     const char *join_state, *join_evidence;
     const struct leaf *supersedes; /* certificate it replaces */
+    bool replaced;
 };
 
 /* Whoever may be the holder of a certificate, and the children. */
@@ -114,6 +116,13 @@ struct person {
     } known[N_CLAIM_KINDS];
 };
 
+/* One person under one key; sorted, to find persons by what they are called. */
+struct person_key {
+    int64_t key;
+    size_t person;
+    enum claim_kind kind;
+};
+
 struct doubt_entry {
     struct case_doubt doubt;
     const char *form;
@@ -123,6 +132,7 @@ struct doubt_entry {
 struct assembly {
     struct case_db *db;
     const struct dictionary *dict;
+    const struct policy *policy; /* NULL: nothing needs two people */
     int32_t deadline;
     struct strings *strings;
     struct leaf *leaves; /* by (form, form page, sha256) */
@@ -136,6 +146,8 @@ struct assembly {
     struct value_list said; /* imported and entered by people */
     struct person *persons; /* by household, scope, person, child */
     size_t n_persons, persons_capacity;
+    struct person_key *person_keys; /* by kind, key, person */
+    size_t n_person_keys;
 
     struct value_list values;
     struct doubt_entry *doubts;
@@ -153,6 +165,8 @@ struct assembly {
 bool assemble_load(struct assembly *w);
 void assemble_covers(struct assembly *w);
 void assemble_owners(struct assembly *w);
+/* Asks what a page is that no template reads. */
+void assemble_unfiled(struct assembly *w, struct leaf *l);
 void assemble_sheets(struct assembly *w);
 /* Asks about the late ones of this role. */
 void assemble_late(struct assembly *w, enum leaf_role role);
@@ -170,6 +184,8 @@ bool assemble_store(struct assembly *w);
 bool leaf_facts(struct assembly *w, const struct leaf *l, struct fact **out,
                 size_t *n, struct arena *a);
 struct leaf *leaf_find(const struct assembly *w, const char *sha256);
+/* The text in the assembly's own memory. */
+const char *text_kept(struct assembly *w, const char *text);
 /* Is its text known for sure? */
 bool fact_known(const struct fact *f);
 /* Known text, or "". */
@@ -179,12 +195,15 @@ const char *word_guess(const struct leaf *l, enum join_word word);
 /* What a blank box of this kind says. */
 void blank_value(enum case_kind kind, enum value_state *state,
                  const char **text);
+/* Gives the fact what a person said; false when the answer does not hold: two
+ * people must agree (then f->half is who did), or the dictionary takes it no
+ * longer. */
+bool fact_answer(struct assembly *w, struct fact *f,
+                 const struct case_answer *given, struct arena *a);
 /* The page as people look for it: "scan.tif:3". */
 const char *leaf_place(struct assembly *w, const struct leaf *l);
 
 void doubt_id_page(const char *sha256, const char *what, char id[ID_SIZE]);
-void doubt_id_row(const struct row_key *key, const char *what,
-                  char id[ID_SIZE]);
 const struct case_answer *answer_find(const struct assembly *w, const char *id);
 
 /* Begins a doubt about a page. The caller fills in what it asks, then calls
@@ -218,6 +237,9 @@ struct label label_make(struct assembly *w, const char *ja, const char *en, ...)
 void persons_of(const struct assembly *w, const char *household, size_t *first,
                 size_t *end);
 bool assemble_persons(struct assembly *w);
+/* w->person_keys [first, end) with this key. */
+void persons_called(const struct assembly *w, enum claim_kind kind, int64_t key,
+                    size_t *first, size_t *end);
 /* Is this page used, so that its values count? */
 bool leaf_counts(const struct leaf *l);
 const char *leaf_document_id(struct assembly *w, const struct leaf *l);

@@ -141,15 +141,25 @@ bool audit_note(struct case_db *db, const char *action, const char *subject,
 
 /* ── checking ───────────────────────────────────────────────────────────── */
 
-static bool broken(struct case_db *db, int64_t id, const char *ja,
-                   const char *en, struct diag *d)
+/* `l`: at least its number, and what it covers where that is known. */
+static bool broken(struct case_db *db, const struct link *l, struct label what,
+                   struct diag *d)
 {
-    return diag_error(
+    struct arena a = ARENA_INIT;
+    const char *rows =
+        !l->subject     ? ""
+        : l->first == 0 ? arena_printf(&a, " %s", l->subject)
+                        : arena_printf(&a, " %s %lld-%lld", l->subject,
+                                       (long long)l->first, (long long)l->last);
+    diag_error(
         d, POS_FILE(db->path), "audit-broken",
-        "監査記録 %1$lld 番が合いません（%2$s / %3$s）。控えと比べてください",
-        "audit link %1$lld does not hold (%2$s / %3$s); compare with a "
+        "監査記録 %1$lld 番%2$s が合いません（%3$s%4$.0s）。控えと比べて"
+        "ください",
+        "audit link %1$lld%2$s does not hold (%3$.0s%4$s); compare with a "
         "copy",
-        (long long)id, ja, en);
+        (long long)l->id, rows, what.ja, what.en);
+    arena_release(&a);
+    return false;
 }
 
 /* One link against the one before it and against the rows it covers. */
@@ -160,31 +170,46 @@ static bool link_check(struct case_db *db, const struct link *l,
     char hex[HASH_HEX];
     link_hash(l, previous, hex);
     if (strcmp(hex, stored) != 0)
-        return broken(db, l->id, "記録そのものが変わっている",
-                      "the link itself was changed", d);
+        return broken(db, l,
+                      (struct label){"記録そのものが変わっている",
+                                     "the link itself was changed"},
+                      d);
     size_t table = table_find(l->subject);
     if (l->first == 0 || table == N_TABLES)
         return true;
     if (l->first != covered[table] + 1)
-        return broken(db, l->id, "前の行が抜けている",
-                      "rows before are missing", d);
+        return broken(db, l,
+                      (struct label){"前の行を覆う記録がない",
+                                     "no link covers the rows before"},
+                      d);
     covered[table] = l->last;
     if (!rows_hash(db, table, l->first, l->last, hex, d))
         return false;
     return strcmp(hex, l->content) == 0 ||
-           broken(db, l->id, "行の内容が変わっている", "its rows were changed",
+           broken(db, l,
+                  (struct label){"行が変わっているか、抜けている",
+                                 "its rows were changed or removed"},
                   d);
 }
 
-/* Rows after the last covered one came past this program. */
+/* Rows outside 1 to the last covered one came past this program: there are as
+ * many as that, and none comes later. */
 static bool rest_check(struct case_db *db, const int64_t covered[N_TABLES],
                        int64_t links, struct diag *d)
 {
     bool ok = true;
-    for (size_t t = 0; t < N_TABLES && ok; t++)
-        if (table_last(db, tables[t].name, &ok, d) != covered[t] && ok)
-            ok = broken(db, links + 1, "記録のない行がある",
-                        "rows that no link covers", d);
+    for (size_t t = 0; t < N_TABLES && ok; t++) {
+        const char *sql =
+            arena_printf(&db->mem, "SELECT count(*) FROM %s", tables[t].name);
+        int64_t last = table_last(db, tables[t].name, &ok, d);
+        int64_t n = ok ? query_number(db, sql, &ok, d) : 0;
+        struct link next = {.id = links + 1, .subject = tables[t].name};
+        if (ok && (last != covered[t] || n != covered[t]))
+            ok = broken(db, &next,
+                        (struct label){"記録のない行がある",
+                                       "rows that no link covers"},
+                        d);
+    }
     return ok;
 }
 
@@ -210,7 +235,8 @@ bool case_audit_check(struct case_db *db, char head[HASH_HEX], struct diag *d)
         const char *stored = query_text(&q, 8, &a);
         ok = l.id == links + 1
                  ? link_check(db, &l, stored, previous, covered, d)
-                 : broken(db, links + 1, "抜けている", "missing", d);
+                 : broken(db, &(struct link){.id = links + 1},
+                          (struct label){"抜けている", "it is missing"}, d);
         links = l.id;
         snprintf(previous, sizeof previous, "%s", stored);
         arena_release(&a);

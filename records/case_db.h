@@ -220,8 +220,8 @@ struct case_document {
     const char *supersedes; /* id of the document it replaces; "" */
     const char *page;       /* sha256 of its first page; "" = none here */
 };
-/* Appends; what a person put last about an id counts over what the pages say.
- */
+/* Appends what is not the same as before; what a person put last about an id
+ * counts over what the pages say. */
 bool case_put_document(struct case_db *db, const struct case_document *doc,
                        const char *why, struct diag *d);
 /* By (household, type, holder, received, id). */
@@ -282,9 +282,12 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 struct case_answer {
     const char *id, *text, *by;
+    const char *second; /* another who said the same since anybody said
+                           otherwise; "" = nobody. Read, never put. */
 };
 /* Kept as given (doubts_import() checks it first). The newest counts; the same
- * answer again changes nothing. Takes effect at the next assemble. */
+ * answer again by the same person changes nothing. Takes effect at the next
+ * assemble. */
 bool case_put_answer(struct case_db *db, const struct case_answer *answer,
                      struct diag *d);
 /* By id. */

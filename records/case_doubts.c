@@ -53,17 +53,18 @@ bool case_doubts(struct case_db *db, bool open_only, struct case_doubt **out,
 
 /* ── answers ────────────────────────────────────────────────────────────── */
 
-/* `by` of an answer is who confirmed it, not who imported the file. */
+/* Has this person said so since anybody said otherwise? `by` of an answer is
+ * who confirmed it, not who imported the file. */
 static bool answer_known(struct case_db *db, const struct case_answer *answer,
                          bool *known, struct diag *d)
 {
     struct query q = query_open(
         db,
-        "SELECT text=? AND by=? FROM answer WHERE doubt=? ORDER BY id DESC "
-        "LIMIT 1",
+        "SELECT 1 FROM answer WHERE doubt=?1 AND text=?2 AND by=?3 AND id>"
+        "(SELECT ifnull(max(id),0) FROM answer WHERE doubt=?1 AND text<>?2)",
         d);
-    query_bind(&q, "ttt", answer->text, answer->by, answer->id);
-    *known = query_row(&q) && query_int(&q, 0);
+    query_bind(&q, "ttt", answer->id, answer->text, answer->by);
+    *known = query_row(&q);
     return query_close(&q);
 }
 
@@ -84,21 +85,37 @@ bool case_put_answer(struct case_db *db, const struct case_answer *answer,
     return case_end(db, ok, d);
 }
 
+/* The next older answer to the same doubt; false when somebody said otherwise,
+ * so that what is older still counts for nothing. */
+static bool answer_agrees(struct case_answer *newest, const char *text,
+                          const char *by)
+{
+    if (strcmp(newest->text, text) != 0)
+        return false;
+    if (!*newest->second && strcmp(newest->by, by) != 0)
+        newest->second = by;
+    return true;
+}
+
 bool case_answers(struct case_db *db, struct case_answer **out, size_t *n,
                   struct arena *a, struct diag *d)
 {
     struct query q = query_open(
-        db,
-        "SELECT doubt,text,by FROM answer x WHERE id=(SELECT max(id) FROM "
-        "answer WHERE doubt=x.doubt) ORDER BY doubt",
-        d);
+        db, "SELECT doubt,text,by FROM answer ORDER BY doubt,id DESC", d);
     size_t capacity = 0;
+    bool agreed = false;
     *out = NULL;
     *n = 0;
     while (query_row(&q)) {
+        struct case_answer x = {query_text(&q, 0, a), query_text(&q, 1, a),
+                                query_text(&q, 2, a), ""};
+        if (*n && strcmp((*out)[*n - 1].id, x.id) == 0) {
+            agreed = agreed && answer_agrees(&(*out)[*n - 1], x.text, x.by);
+            continue;
+        }
         *out = list_room(*out, *n, &capacity, sizeof **out, a);
-        (*out)[(*n)++] = (struct case_answer){
-            query_text(&q, 0, a), query_text(&q, 1, a), query_text(&q, 2, a)};
+        (*out)[(*n)++] = x;
+        agreed = true;
     }
     return query_close(&q);
 }
@@ -145,6 +162,12 @@ bool case_findings(struct case_db *db, struct diag *d)
     return query_close(&q);
 }
 
+/* Whose values stand: the newest row of each source, unless it takes back. */
+#define STANDING                                                        \
+    "SELECT household,child FROM (SELECT household,child,gone,max(id) " \
+    "FROM value GROUP BY household,child,person,seq,path,source) "      \
+    "WHERE gone=0 AND household<>''"
+
 /* Numbers by group: "SELECT group, count". */
 static bool count_groups(struct case_db *db, const char *sql, int64_t *out,
                          int n, struct diag *d)
@@ -169,10 +192,10 @@ bool case_count(struct case_db *db, struct case_counts *out, struct diag *d)
                       "FROM arrival)"},
         {&out->arrivals, "SELECT count(*) FROM arrival"},
         {&out->households,
-         "SELECT count(DISTINCT household) FROM value WHERE household<>''"},
+         "SELECT count(DISTINCT household) FROM (" STANDING ")"},
         {&out->children,
-         "SELECT count(*) FROM (SELECT DISTINCT household,child FROM value "
-         "WHERE child<>'')"},
+         "SELECT count(*) FROM (SELECT DISTINCT household,child "
+         "FROM (" STANDING ") WHERE child<>'')"},
         {&out->doubts_open, "SELECT count(*) FROM doubt WHERE answer=''"},
         {&out->doubts_gating,
          "SELECT count(*) FROM doubt WHERE answer='' AND gating"},

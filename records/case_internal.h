@@ -68,6 +68,12 @@ struct case_migration {
 #define CASE_APPLICATION_ID 0x4e595553 /* NYUS */
 /* Those this program knows. */
 void case_steps(struct case_migration steps[CASE_VERSION]);
+/* Makes db->path, whole or not at all; it may be there by then. */
+bool case_make(struct case_db *db, const struct case_migration *steps, size_t n,
+               struct diag *d);
+/* Is the open file a case, and not of a newer program? Writes nothing. */
+bool case_identify(struct case_db *db, const struct case_migration *steps,
+                   size_t n, struct diag *d);
 /* Brings the open file to the last of `steps`. */
 bool case_migrate(struct case_db *db, const struct case_migration *steps,
                   size_t n, struct diag *d);

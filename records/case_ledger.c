@@ -9,19 +9,41 @@
 #define PAPER_COLUMNS \
     "doc,household,type,holder,received,pages,state,supersedes,page"
 
+/* The newest row says the same? */
+static bool document_known(struct case_db *db, const struct case_document *doc,
+                           bool *known, struct diag *d)
+{
+    struct query q = query_open(
+        db,
+        "SELECT household=? AND type=? AND holder=? AND received=? AND pages=? "
+        "AND state=? AND supersedes=? AND page=? FROM document WHERE doc=? "
+        "ORDER BY id DESC LIMIT 1",
+        d);
+    query_bind(&q, "ttttitttt", doc->household, doc->type, doc->holder,
+               doc->received, doc->pages, doc->state, doc->supersedes,
+               doc->page, doc->id);
+    *known = query_row(&q) && query_int(&q, 0);
+    return query_close(&q);
+}
+
 bool case_put_document(struct case_db *db, const struct case_document *doc,
                        const char *why, struct diag *d)
 {
+    bool known = false;
     if (!case_begin(db, d))
         return false;
-    struct query q = query_open(db,
-                                "INSERT INTO document(" PAPER_COLUMNS
-                                ",why,by,at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-                                d);
-    bool ok = query_run(&q, "tttttitttttt", doc->id, doc->household, doc->type,
-                        doc->holder, doc->received, doc->pages, doc->state,
-                        doc->supersedes, doc->page, why, db->by, db->at) &&
-              audit_last(db, "document", "document", d);
+    bool ok = document_known(db, doc, &known, d);
+    if (ok && !known) {
+        struct query q =
+            query_open(db,
+                       "INSERT INTO document(" PAPER_COLUMNS
+                       ",why,by,at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+                       d);
+        ok = query_run(&q, "tttttitttttt", doc->id, doc->household, doc->type,
+                       doc->holder, doc->received, doc->pages, doc->state,
+                       doc->supersedes, doc->page, why, db->by, db->at) &&
+             audit_last(db, "document", "document", d);
+    }
     return case_end(db, ok, d);
 }
 

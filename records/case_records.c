@@ -67,25 +67,34 @@ static bool put_documents(struct case_db *db, const struct record_set *set,
     return ok;
 }
 
+/* Rows that were ever appended, beside values. */
+static int64_t rows_put(struct case_db *db, bool *ok, struct diag *d)
+{
+    return table_last(db, "document", ok, d) + table_last(db, "manual", ok, d);
+}
+
 bool case_import_records(struct case_db *db, const struct record_set *set,
                          const char *file, size_t *taken, struct diag *d)
 {
     struct arena a = ARENA_INIT;
     struct value_list list = {NULL, 0, 0};
     size_t changed = 0;
+    bool ok = true;
     if (!case_begin(db, d))
         return false;
+    int64_t before = rows_put(db, &ok, d);
     for (int s = 0; s < N_SCOPES; s++)
         for (size_t r = 0; s != SCOPE_DOCUMENT && r < set->tables[s].n_rows;
              r++)
             add_row(&list, set, (enum scope)s, r, file, &a);
-    bool ok = values_write(db, &list, 1U << CASE_SOURCE_IMPORT, false, "import",
-                           &changed, d) &&
-              put_documents(db, set, file, &a, d);
+    ok = ok &&
+         values_write(db, &list, 1U << CASE_SOURCE_IMPORT, false, "import",
+                      &changed, d) &&
+         put_documents(db, set, file, &a, d);
     for (size_t i = 0; ok && i < set->n_manual; i++)
         ok = case_put_manual(db, &set->manual[i], d);
     if (taken)
-        *taken = changed + set->n_manual + set->tables[SCOPE_DOCUMENT].n_rows;
+        *taken = changed + (size_t)(rows_put(db, &ok, d) - before);
     arena_release(&a);
     return case_end(db, ok, d);
 }

@@ -34,7 +34,7 @@ static bool damaged(struct case_db *db, struct diag *d)
     return db_fail_at(db->path, SQLITE_NOTADB, 0, d);
 }
 
-/* Makes `path` as an empty file of mode 0600 that VACUUM INTO may fill. */
+/* Makes `path` as an empty file of mode 0600 that SQLite may fill. */
 static bool make_empty(const char *path)
 {
     unlink(path);
@@ -54,23 +54,37 @@ static bool sync_path(const char *path)
     return ok;
 }
 
-/* The file as it was, beside it, whole or not at all. A copy that is already
- * there stays: it is the older one. */
+/* The folder, so that a name in it outlives a power cut. */
+static bool sync_name(struct case_db *db, const char *path)
+{
+    char *folder = arena_strdup(&db->mem, path);
+    char *stroke = strrchr(folder, '/');
+    if (stroke)
+        stroke[stroke == folder] = '\0';
+    return sync_path(stroke ? folder : ".");
+}
+
+/* The file as it is, beside it, whole or not at all. An earlier copy, of a
+ * migration that did not come to its end, gives way. */
 static bool keep_copy(struct case_db *db, int version, struct diag *d)
 {
     const char *copy =
         arena_printf(&db->mem, "%s.version-%d", db->path, version);
     const char *part = arena_printf(&db->mem, "%s.part", copy);
-    if (access(copy, F_OK) == 0)
-        return true;
-    if (!make_empty(part))
-        return db_fail_at(part, SQLITE_CANTOPEN, errno, d);
-    struct query q = query_open(db, "VACUUM INTO ?", d);
-    if (!query_run(&q, "t", part)) {
-        unlink(part);
-        return false;
+    bool ok = make_empty(part) || db_fail_at(part, SQLITE_CANTOPEN, errno, d);
+    if (ok) {
+        struct query q = query_open(db, "VACUUM INTO ?", d);
+        ok = query_run(&q, "t", part);
     }
-    return (sync_path(part) && rename(part, copy) == 0) ||
+    /* Another program may have migrated before the copy was taken. */
+    bool same =
+        ok && query_number(db, "PRAGMA user_version", &ok, d) == version;
+    if (!ok || !same) {
+        unlink(part);
+        return ok;
+    }
+    return (sync_path(part) && rename(part, copy) == 0 &&
+            sync_name(db, copy)) ||
            db_fail_at(copy, SQLITE_IOERR, errno, d);
 }
 
@@ -94,18 +108,47 @@ static bool run_steps(struct case_db *db, const struct case_migration *steps,
     return case_end(db, ok, d);
 }
 
-bool case_migrate(struct case_db *db, const struct case_migration *steps,
-                  size_t n, struct diag *d)
+/* A new file gets its name when it is whole; whoever was faster is the one. */
+static bool give_name(struct case_db *db, const char *part, struct diag *d)
+{
+    bool named = link(part, db->path) == 0 || errno == EEXIST;
+    /* Not every file system knows links. */
+    if (!named && access(db->path, F_OK) != 0)
+        named = rename(part, db->path) == 0;
+    return (named && sync_name(db, db->path)) ||
+           db_fail_at(db->path, SQLITE_IOERR, errno, d);
+}
+
+bool case_make(struct case_db *db, const struct case_migration *steps, size_t n,
+               struct diag *d)
+{
+    const char *part =
+        arena_printf(&db->mem, "%s.%ld.part", db->path, (long)getpid());
+    struct case_db new = {
+        .path = db->path, .mode = CASE_CREATE, .mem = ARENA_INIT};
+    bool ok = make_empty(part) || db_fail_at(part, SQLITE_CANTOPEN, errno, d);
+    if (ok) {
+        int code = sqlite3_open(part, &new.sql);
+        ok = (code == SQLITE_OK || db_fail_at(db->path, code, 0, d)) &&
+             run_steps(&new, steps, n, d);
+        sqlite3_close(new.sql);
+    }
+    ok = ok && (sync_path(part) || db_fail_at(part, SQLITE_IOERR, errno, d)) &&
+         give_name(db, part, d);
+    unlink(part);
+    arena_release(&new.mem);
+    return ok;
+}
+
+bool case_identify(struct case_db *db, const struct case_migration *steps,
+                   size_t n, struct diag *d)
 {
     bool ok = true;
     int64_t version = query_number(db, "PRAGMA user_version", &ok, d);
     int64_t ours = ok ? query_number(db, "PRAGMA application_id", &ok, d) : 0;
-    int64_t tables =
-        ok ? query_number(db, "SELECT count(*) FROM sqlite_schema", &ok, d) : 0;
     if (!ok)
         return false;
-    bool fresh = version == 0 && tables == 0;
-    if (!fresh && ours != CASE_APPLICATION_ID)
+    if (version < 1 || ours != CASE_APPLICATION_ID)
         return damaged(db, d);
     if (version > steps[n - 1].to)
         return diag_error(d, POS_FILE(db->path), "case-newer",
@@ -114,17 +157,23 @@ bool case_migrate(struct case_db *db, const struct case_migration *steps,
                           "was made by a newer program (version %d, this one "
                           "knows %d); open it with that one",
                           (int)version, steps[n - 1].to);
-    if (version == steps[n - 1].to)
-        return true;
+    return true;
+}
+
+bool case_migrate(struct case_db *db, const struct case_migration *steps,
+                  size_t n, struct diag *d)
+{
+    bool ok = case_identify(db, steps, n, d);
+    int64_t version = ok ? query_number(db, "PRAGMA user_version", &ok, d) : 0;
+    if (!ok || version == steps[n - 1].to)
+        return ok;
     if (db->mode == CASE_READ)
         return diag_error(d, POS_FILE(db->path), "case-older",
                           "古い版のままで、読むだけでは開けません。nyusho read "
                           "などを一度実行してください",
                           "is of an older version and cannot be opened for "
                           "reading only; run nyusho read once");
-    if (!fresh && !keep_copy(db, (int)version, d))
-        return false;
-    return run_steps(db, steps, n, d);
+    return keep_copy(db, (int)version, d) && run_steps(db, steps, n, d);
 }
 
 /* ── is it still ours? ──────────────────────────────────────────────────── */

@@ -51,28 +51,41 @@ static int by_place(const void *x, const void *y)
 
 /* ── reading ────────────────────────────────────────────────────────────── */
 
-static struct case_value value_of(struct query *q, struct arena *a)
+/* Neighbours in any order share most of their texts. */
+static const char *text_shared(struct query *q, int column, const char *last,
+                               struct arena *a)
 {
+    const char *text = (const char *)sqlite3_column_text(q->s, column);
+    return last && text && strcmp(text, last) == 0 ? last
+                                                   : query_text(q, column, a);
+}
+
+/* `last`: the row before, or an empty one. */
+static struct case_value
+value_of(struct query *q, const struct case_value *last, struct arena *a)
+{
+    const struct evidence *e = &last->evidence;
     enum case_source source =
         (enum case_source)query_choice(q, 5, N_CASE_SOURCES);
     return (struct case_value){
-        .key = {query_text(q, 0, a), query_text(q, 1, a), query_int(q, 2),
+        .key = {text_shared(q, 0, last->key.household, a),
+                text_shared(q, 1, last->key.child, a), query_int(q, 2),
                 query_int(q, 3)},
-        .path = query_text(q, 4, a),
+        .path = text_shared(q, 4, last->path, a),
         .source = source,
         .state = (enum value_state)query_choice(q, 7, VALUE_UNREADABLE + 1),
         .text = query_text(q, 8, a),
         .evidence = {.source = case_source_name(source),
-                     .page = query_text(q, 9, a),
+                     .page = text_shared(q, 9, e->page, a),
                      .left = query_int(q, 10),
                      .top = query_int(q, 11),
                      .width = query_int(q, 12),
                      .height = query_int(q, 13),
                      .raw = query_text(q, 14, a),
                      .confidence = query_int(q, 15),
-                     .why = query_text(q, 16, a),
-                     .by = query_text(q, 17, a),
-                     .at = query_text(q, 18, a)}};
+                     .why = text_shared(q, 16, e->why, a),
+                     .by = text_shared(q, 17, e->by, a),
+                     .at = text_shared(q, 18, e->at, a)}};
 }
 
 bool values_current(struct case_db *db, unsigned sources,
@@ -89,7 +102,7 @@ bool values_current(struct case_db *db, unsigned sources,
     while (query_row(&q)) {
         if (!(sources >> query_choice(&q, 5, N_CASE_SOURCES) & 1u))
             continue;
-        struct case_value v = value_of(&q, a);
+        struct case_value v = value_of(&q, &last, a);
         if (last.path && value_compare(&last, &v) == 0)
             continue;
         last = v;
@@ -115,7 +128,8 @@ bool case_value_history(struct case_db *db, const struct row_key *key,
                path);
     while (query_row(&q)) {
         *out = list_room(*out, *n, &capacity, sizeof **out, a);
-        (*out)[(*n)++] = value_of(&q, a);
+        struct case_value last = *n ? (*out)[*n - 1] : (struct case_value){0};
+        (*out)[(*n)++] = value_of(&q, &last, a);
     }
     return query_close(&q);
 }

@@ -70,8 +70,8 @@ static void write_row(struct csv_writer *w, const struct case_doubt *d,
     write_place(w, d);
     csv_text(w, lang == LANG_JA ? (d->gating ? "はい" : "いいえ")
                                 : (d->gating ? "yes" : "no"));
-    csv_text(w, "");
-    csv_text(w, "");
+    csv_code(w, d->answer);
+    csv_text(w, d->by);
     csv_end_row(w);
 }
 

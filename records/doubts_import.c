@@ -24,6 +24,7 @@ struct import {
     const struct dictionary *dict;
     struct csv table;
     int columns[N_COLUMNS];
+    int read_column;           /* 読取値, -1 where the file has none */
     struct case_doubt *doubts; /* by id */
     struct case_answer *answers;
     size_t n_doubts, n_answers;
@@ -62,6 +63,9 @@ static bool find_columns(struct import *m)
                 "that nyusho doubts wrote",
                 needed[i].ja, needed[i].en);
     }
+    m->read_column = csv_column(&m->table, "読取値");
+    if (m->read_column < 0)
+        m->read_column = csv_column(&m->table, "read value");
     return ok;
 }
 
@@ -81,7 +85,28 @@ static bool load(struct import *m, const char *bytes, size_t len,
 
 static const char *cell(struct import *m, size_t row, int column)
 {
-    return text_trim(csv_cell(&m->table, row, m->columns[column]), &m->mem);
+    return text_trim(csv_cell(&m->table, row, column), &m->mem);
+}
+
+/* The next of the names in a cell; NULL at its end. */
+static const char *next_name(struct import *m, const char **rest)
+{
+    static const char *const between[] = {"、", "，", ",", ";"};
+    const char *name = "";
+    while (!*name && **rest) {
+        const char *end = *rest + strlen(*rest), *next = end;
+        for (size_t i = 0; i < sizeof between / sizeof between[0]; i++) {
+            const char *p = strstr(*rest, between[i]);
+            if (p && p < end) {
+                end = p;
+                next = p + strlen(between[i]);
+            }
+        }
+        name = text_trim(arena_copy(&m->mem, *rest, (size_t)(end - *rest)),
+                         &m->mem);
+        *rest = next;
+    }
+    return *name ? name : NULL;
 }
 
 static const struct case_answer *earlier_answer(const struct import *m,
@@ -93,38 +118,56 @@ static const struct case_answer *earlier_answer(const struct import *m,
                         : NULL;
 }
 
-/* "=" again after the question has its answer, or an answer to a question that
- * its answer has settled for good. */
-static bool said_before(const struct import *m, const char *id,
-                        const char *text)
+static bool confirms(struct import *m, const char *text)
 {
-    const struct case_answer *old = earlier_answer(m, id);
-    return old && (strcmp(old->text, text) == 0 || strcmp(text, "=") == 0 ||
-                   strcmp(text, PROPOSED) == 0);
+    return strcmp(text_nfkc(text, &m->mem), "=") == 0 ||
+           strcmp(text, PROPOSED) == 0;
 }
 
+/* An answer to a question that its answer has settled for good. */
+static bool said_before(struct import *m, const char *id, const char *text)
+{
+    const struct case_answer *old = earlier_answer(m, id);
+    return old && (strcmp(old->text, text) == 0 || confirms(m, text));
+}
+
+static bool conflicts(struct import *m, const char *id, const struct said *said,
+                      struct pos at)
+{
+    return diag_error(m->d, at, "answer-conflict",
+                      "疑義 %1$s には %2$d 行目に別の答え「%3$s」があります",
+                      "doubt %1$s has another answer, \"%3$s\", in line %2$d",
+                      id, said->line, said->text);
+}
+
+static bool named_before(const struct case_answer *old, const char *text,
+                         const char *by)
+{
+    return old && strcmp(old->text, text) == 0 &&
+           (strcmp(old->by, by) == 0 || strcmp(old->second, by) == 0);
+}
+
+/* `by` may name several people: 佐藤、鈴木. Each of them has answered. */
 static bool keep(struct import *m, size_t i, const char *text, const char *by,
                  struct pos at)
 {
     struct said *said = &m->said[i];
     const char *id = m->doubts[i].id;
+    bool new = false;
     if (said->line && strcmp(said->text, text) != 0)
-        return diag_error(
-            m->d, at, "answer-conflict",
-            "疑義 %1$s には %2$d 行目に別の答え「%3$s」があります",
-            "doubt %1$s has another answer, \"%3$s\", in line "
-            "%2$d",
-            id, said->line, said->text);
-    if (said->line)
-        return true;
-    *said = (struct said){text, at.line};
-    const struct case_answer *old = earlier_answer(m, id);
-    if (old && strcmp(old->text, text) == 0)
-        return true;
-    m->taken++;
-    m->stored =
-        m->stored &&
-        case_put_answer(m->db, &(struct case_answer){id, text, by}, m->d);
+        return conflicts(m, id, said, at);
+    bool first = !said->line;
+    *said = (struct said){text, first ? at.line : said->line};
+    for (const char *rest = by, *name;
+         m->stored && (name = next_name(m, &rest));)
+        if (!named_before(earlier_answer(m, id), text, name)) {
+            new = true;
+            m->stored = case_put_answer(
+                m->db,
+                &(struct case_answer){.id = id, .text = text, .by = name},
+                m->d);
+        }
+    m->taken += new &&first;
     return m->stored;
 }
 
@@ -139,10 +182,70 @@ static bool unknown_doubt(struct import *m, size_t row, const char *id)
                       id);
 }
 
+/* As a spreadsheet may have left it: leading zeros lost, dates and times
+ * written another way. */
+static const char *loosely(struct import *m, const char *text)
+{
+    const char *from = text_nfkc(text, &m->mem);
+    char *out = arena_alloc(&m->mem, 2 * strlen(from) + 1), *to = out;
+    while (*from) {
+        size_t digits = strspn(from, "0123456789");
+        if (digits) {
+            size_t zeros = strspn(from, "0");
+            memcpy(to, from + zeros, digits - zeros);
+            to += digits - zeros;
+            if (digits > zeros)
+                *to++ = ' ';
+            from += digits;
+        } else if (strchr(" -/:.,|=\"'", *from)) {
+            from++;
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+    return out;
+}
+
+/* Does the file show `value` as read? True when it does not show any. */
+static bool shows(struct import *m, size_t row, const char *value)
+{
+    return m->read_column < 0 ||
+           strcmp(loosely(m, cell(m, row, m->read_column)),
+                  loosely(m, value)) == 0;
+}
+
+/* The file again, when the page has been read again since: "=" meant what was
+ * taken then. */
+static bool meant_before(struct import *m, size_t row, const char *text,
+                         const struct case_doubt *doubt)
+{
+    const struct case_answer *old = earlier_answer(m, doubt->id);
+    return old && confirms(m, text) && !shows(m, row, doubt->value) &&
+           shows(m, row, old->text);
+}
+
+/* Does "=" mean what the person saw? The page may have been read again since
+ * the file was written. */
+static bool still_reads(struct import *m, size_t row, const char *text,
+                        const struct case_doubt *doubt)
+{
+    if (!confirms(m, text) || shows(m, row, doubt->value))
+        return true;
+    return diag_error(m->d, csv_pos(&m->table, row, m->read_column),
+                      "answer-stale",
+                      "疑義 %1$s の読取値は、この表の「%2$s」から「%3$s」に変わ"
+                      "りました。「=」ではなく正しい値を書いてください",
+                      "doubt %1$s now reads \"%3$s\", not \"%2$s\" as in this "
+                      "file; write the right value instead of =",
+                      doubt->id, cell(m, row, m->read_column), doubt->value);
+}
+
 static bool take_row(struct import *m, size_t row)
 {
-    const char *text = cell(m, row, COLUMN_ANSWER);
-    const char *id = cell(m, row, COLUMN_ID), *by = cell(m, row, COLUMN_BY);
+    const char *text = cell(m, row, m->columns[COLUMN_ANSWER]);
+    const char *id = cell(m, row, m->columns[COLUMN_ID]),
+               *by = cell(m, row, m->columns[COLUMN_BY]);
     struct case_doubt key = {.id = id};
     struct doubt_answer answer;
     if (!*text)
@@ -152,7 +255,7 @@ static bool take_row(struct import *m, size_t row)
                     : NULL;
     if (!doubt)
         return said_before(m, id, text) || unknown_doubt(m, row, id);
-    if (!*by)
+    if (!next_name(m, &(const char *){by}))
         return diag_error(m->d, csv_pos(&m->table, row, m->columns[COLUMN_BY]),
                           "answer-without-name",
                           "疑義 %s の確認者が空です。確かめた人の名前を"
@@ -160,11 +263,11 @@ static bool take_row(struct import *m, size_t row)
                           "doubt %s has an answer, but nobody's name with it",
                           id);
     struct pos at = csv_pos(&m->table, row, m->columns[COLUMN_ANSWER]);
-    /* The read value may be another one by now: what = meant is kept. */
-    if (*doubt->answer && said_before(m, id, text))
+    if (meant_before(m, row, text, doubt))
         return keep(m, (size_t)(doubt - m->doubts), earlier_answer(m, id)->text,
                     by, at);
-    return doubt_answer_parse(doubt, m->dict, text, at, &answer, &m->mem,
+    return still_reads(m, row, text, doubt) &&
+           doubt_answer_parse(doubt, m->dict, text, at, &answer, &m->mem,
                               m->d) &&
            keep(m, (size_t)(doubt - m->doubts), answer.text, by, at);
 }
@@ -181,10 +284,10 @@ bool doubts_import(struct case_db *db, const struct dictionary *dict,
         m.stored = ok;
         for (size_t r = 0; m.stored && r < m.table.n_rows; r++)
             ok = take_row(&m, r) && ok;
-        m.stored = case_end(db, m.stored, d) && m.stored;
+        ok = case_end(db, ok && m.stored, d);
     }
     if (taken)
-        *taken = m.stored ? m.taken : 0;
+        *taken = ok ? m.taken : 0;
     arena_release(&m.mem);
-    return ok && m.stored;
+    return ok;
 }

@@ -110,7 +110,7 @@ static bool read_header(struct office *o)
         o->keys[k] = -1;
     for (int c = 0; c < (int)o->t.n_columns; c++) {
         enum key_column k = key_column_find(o->t.header[c]);
-        if (k < KEY_SEQ)
+        if (k < N_KEY_COLUMNS)
             o->keys[k] = c;
         else if (header_is(o, c, as_of_label))
             o->as_of = c;
@@ -138,7 +138,8 @@ static bool field_key(struct office *o, const struct field *f,
                           f->label.ja, s->label.ja,
                           key_labels[s->child ? KEY_CHILD : KEY_PERSON].ja);
     *out = (struct row_key){row->household, s->child ? row->child : "",
-                            s->person ? row->person : 0, s->seq ? 1 : 0};
+                            s->person ? row->person : 0,
+                            s->seq ? (row->seq ? row->seq : 1) : 0};
     return true;
 }
 
@@ -172,7 +173,7 @@ static bool check_source(struct office *o, size_t r, const char *as_of,
 static bool read_row_key(struct office *o, size_t r, struct row_key *key)
 {
     *key = (struct row_key){.household = "", .child = ""};
-    for (int k = 0; k < KEY_SEQ; k++)
+    for (int k = 0; k < N_KEY_COLUMNS; k++)
         if (o->keys[k] >= 0 &&
             !key_column_put(key, (enum key_column)k,
                             csv_cell(&o->t, r, o->keys[k]),

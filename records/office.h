@@ -7,7 +7,8 @@
  *     000123,0001,,,,はい,2026-12-01,保育課
  *
  * 児童番号 and 人番号 say whose the row's child, guardian, cohabitant, job and
- * reason values are (job and reason: the first, 連番 1). Every other column is
+ * reason values are; 連番, where there is such a column, of which job or reason
+ * (else the first). Every other column is
  * headed by a label or a path of the dictionary; where a label stands in
  * several scopes only the path tells which. 時点 and 出典 belong to every value
  * of the row. An empty cell is unknown and is not given out.

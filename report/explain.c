@@ -2,6 +2,7 @@
 
 #include "core/csv.h"
 #include "core/text.h"
+#include "report/siblings_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,23 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
 }
 
+/* Equal points, and what put this child behind the last one placed: the first
+ * key that divides any two neighbours between them. */
+static void explain_tie(const struct run_result *r, const struct contest *c,
+                        size_t rank, enum lang lang, struct buf *out)
+{
+    size_t first = NOT_RANKED;
+    for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
+        if (first == NOT_RANKED || c->entrants[i].decided_by < first)
+            first = c->entrants[i].decided_by;
+    if (first == NOT_RANKED || (first < r->rules->n_order &&
+                                r->rules->order[first].kind <= ORDER_POINTS))
+        return;
+    buf_printf(
+        out, pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
+        decided_text(r, first, lang));
+}
+
 /* The cut-off and where the child stands against it. */
 static void explain_contest(const struct run_result *r,
                             const struct applicant *a, size_t pref,
@@ -97,6 +115,7 @@ static void explain_contest(const struct run_result *r,
                     ", last placed child %s (%s points, rank %zu)"),
                last->child, points(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
+    explain_tie(r, c, a->pref_rank[pref], lang, out);
 }
 
 static void explain_preferences(const struct run_result *r,
@@ -117,6 +136,23 @@ static void explain_preferences(const struct run_result *r,
         buf_text(out, label_text(reason_code_label(a->pref_reason[i]), lang));
         buf_char(out, '\n');
     }
+}
+
+/* The entry that won, and why the better ones did not. */
+static void explain_siblings(const struct run_result *r,
+                             const struct sibling_result *s, enum lang lang,
+                             struct buf *out, struct arena *mem)
+{
+    buf_text(out, pick(lang, "■ きょうだい\n", "Siblings\n"));
+    buf_printf(out, "  %s\n", siblings_line(r, s, lang, mem));
+    for (size_t i = 0; i < s->n_better; i++)
+        buf_printf(out, "  %zu. %s\n      → %s\n", i + 1,
+                   siblings_entry(r, s, i, lang, mem),
+                   siblings_refusal(r, s, i, lang, mem));
+    if (s->family != MARKET_NONE && s->entry < s->n_entries)
+        buf_printf(out, "  %zu. %s\n      → %s\n", s->entry + 1,
+                   siblings_entry(r, s, s->entry, lang, mem),
+                   pick(lang, "決定", "given"));
 }
 
 void explain_text(const struct run_result *r, const struct applicant *a,
@@ -141,15 +177,10 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     if (a->current)
         buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
                    a->current->code, a->current->name);
-    if (a->siblings)
-        buf_text(
-            out,
-            pick(lang,
-                 "注意: "
-                 "きょうだいの条件はまだ考慮せず、児童ごとに調整しています\n",
-                 "note: siblings are placed each on their own for now\n"));
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);
+    if (a->siblings)
+        explain_siblings(r, a->siblings, lang, out, &mem);
     arena_release(&mem);
 }
 
@@ -220,6 +251,9 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
     cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
     cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
     cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));
+    if (a->siblings)
+        cJSON_AddStringToObject(o, "siblings",
+                                siblings_line(r, a->siblings, lang, &mem));
     arena_release(&mem);
     return o;
 }

@@ -49,6 +49,9 @@ static const struct {
     [REASON_NO_PREFERENCE] = {"R9",
                               {"有効な希望がないため",
                                "no preference that can be used"}},
+    [REASON_TURN] = {"R10",
+                     {"順番が来た時に枠が残っていなかったため",
+                      "no seat was left in its turn"}},
 };
 static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
               "name every reason");
@@ -70,4 +73,16 @@ const struct applicant *applicant_find(const struct run_result *r,
         if (strcmp(r->applicants[i].child, child) == 0)
             return &r->applicants[i];
     return NULL;
+}
+
+const char *decided_text(const struct run_result *r, size_t decided_by,
+                         enum lang lang)
+{
+    static const struct label by_number = {"児童番号", "child number"};
+    if (decided_by == NOT_RANKED)
+        return "";
+    if (decided_by >= r->rules->n_order)
+        return label_text(by_number, lang);
+    const struct order_key *k = &r->rules->order[decided_by];
+    return k->wording && *k->wording ? k->wording : order_kind_name(k->kind);
 }

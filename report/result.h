@@ -9,6 +9,8 @@
 #include "records/facility.h"
 #include "records/record.h"
 #include "records/settings.h"
+#include "scoring/placement/combinations.h"
+#include "scoring/placement/entry_outcome.h"
 #include "scoring/placement/place.h"
 #include "scoring/points/rules_test.h"
 #include "scoring/points/score.h"
@@ -38,12 +40,34 @@ enum reason_code {
     REASON_WITHDRAWN, /* R7: withdrew or declined */
     REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
     REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
+    REASON_TURN, /* R10: no seat left in its turn; not by method stable */
     N_REASON_CODES
 };
 const char *reason_code_text(enum reason_code r); /* "R1", "" */
 struct label reason_code_label(enum reason_code r);
 
 #define NOT_RANKED ((size_t)-1)
+
+/* How a household with several applicants is placed. */
+struct sibling_result {
+    const char *pattern; /* as the household said, or the one assumed */
+    bool assumed;        /* it said none */
+    bool cut;            /* so many wishes that each list was cut … */
+    size_t wishes_used;  /* … to this many */
+    int32_t family;      /* in the market; MARKET_NONE: nobody takes part */
+    size_t n_entries;
+    size_t entry; /* the one it holds, from 0; n_entries: as it is today */
+    bool frozen;  /* found no end; see place.h */
+    struct entry_outcome *better; /* of the entries before, the first ones */
+    size_t n_better;
+};
+/* Better entries that explanations tell of. */
+#define SIBLING_ENTRIES_TOLD 20
+
+struct run_result;
+/* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
+const char *decided_text(const struct run_result *r, size_t decided_by,
+                         enum lang lang);
 
 /* One child that applied. Sorted by (household, child). */
 struct applicant {
@@ -56,7 +80,7 @@ struct applicant {
     size_t won_pref;                 /* index in score->prefs; NOT_RANKED */
     enum outcome outcome;
     enum reason_code reason;
-    size_t siblings; /* other applicants of the household */
+    const struct sibling_result *siblings; /* NULL: it applies alone */
     /* By preference index: */
     enum reason_code *pref_reason;
     size_t *pref_contest; /* index in contests; NOT_RANKED */
@@ -115,7 +139,9 @@ struct run_result {
     size_t n_contests;
     struct market market;
     struct placement placement;
-    size_t siblings_apart; /* children placed without regard to siblings */
+    const struct combinations *combinations; /* explicit lists of siblings */
+    struct sibling_result *siblings;         /* by household */
+    size_t n_siblings;
     struct run_open open;
     const struct run_input *inputs; /* sorted by name */
     size_t n_inputs;

@@ -19,8 +19,10 @@ static cJSON *counts(const struct run_result *r)
         cJSON_AddNumberToObject(o, outcome_label((enum outcome)k).en,
                                 (double)by_outcome[k]);
     cJSON_AddNumberToObject(o, "seats left", (double)left);
-    cJSON_AddNumberToObject(o, "siblings placed apart",
-                            (double)r->siblings_apart);
+    cJSON_AddNumberToObject(o, "households with siblings",
+                            (double)r->n_siblings);
+    cJSON_AddNumberToObject(o, "households frozen",
+                            (double)r->placement.n_frozen);
     return o;
 }
 

@@ -1,5 +1,6 @@
 /* placements.csv: what became of every child. */
 #include "report/outputs.h"
+#include "report/siblings_text.h"
 
 bool write_placements(const struct run_result *r, struct csv_writer *w,
                       const struct output_style *s, struct diag *d)
@@ -21,7 +22,7 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         {"区分", "run"},
     };
     static const struct label kinds[2] = {{"試算", "trial"}, {"本番", "final"}};
-    static const struct label apart = {"児童ごとに調整", "placed on its own"};
+    struct arena mem = ARENA_INIT;
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *a = &r->applicants[i];
@@ -45,9 +46,11 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         csv_code(w, a->current ? a->current->code : "");
         csv_text(w, reason_code_text(a->reason));
         csv_text(w, label_text(reason_code_label(a->reason), s->lang));
-        csv_text(w, a->siblings ? label_text(apart, s->lang) : "");
+        csv_text(w, a->siblings ? siblings_line(r, a->siblings, s->lang, &mem)
+                                : "");
         csv_text(w, label_text(kinds[r->final], s->lang));
         csv_end_row(w);
     }
+    arena_release(&mem);
     return true;
 }

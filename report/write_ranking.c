@@ -64,18 +64,6 @@ static size_t next_in_line(const struct run_result *r, const struct contest *c)
     return NOT_RANKED;
 }
 
-static const char *decided_text(const struct run_result *r,
-                                const struct entrant *e, enum lang lang)
-{
-    static const struct label by_number = {"児童番号", "child number"};
-    if (e->decided_by == NOT_RANKED)
-        return "";
-    if (e->decided_by >= r->rules->n_order)
-        return label_text(by_number, lang);
-    const struct order_key *k = &r->rules->order[e->decided_by];
-    return k->wording && *k->wording ? k->wording : order_kind_name(k->kind);
-}
-
 static void milli_if(struct csv_writer *w, bool known, int64_t value)
 {
     if (known)
@@ -116,7 +104,7 @@ static void write_entrant(const struct run_result *r, struct csv_writer *w,
     write_who(r, w, s, a, mem);
     csv_milli(w, p->total - a->score->base);
     csv_milli(w, p->total);
-    csv_text(w, decided_text(r, e, s->lang));
+    csv_text(w, decided_text(r, e->decided_by, s->lang));
     csv_int(w, p->number);
     csv_text(w, reasons_text(r, a, mem));
     csv_text(w, siblings_text(r, a, mem));

@@ -15,8 +15,8 @@ static int32_t today(const struct market *m, int32_t child)
 static int32_t goes_to(const struct market *m, const struct market_family *h,
                        size_t e, size_t k)
 {
-    int32_t f = e < h->n_entries ? h->entries[e * h->n_children + k]
-                                 : MARKET_NONE;
+    int32_t f =
+        e < h->n_entries ? h->entries[e * h->n_children + k] : MARKET_NONE;
     return f == MARKET_NONE ? today(m, h->children[k]) : f;
 }
 
@@ -207,9 +207,9 @@ static void walk_from(struct walk *w, size_t family)
             w->place[h->children[k]] = goes_to(m, h, e, k);
         for (size_t k = 0; k < h->n_children && fits; k++) {
             int32_t f = w->place[h->children[k]];
-            fits = f == MARKET_NONE ||
-                   (rank_at_site(m, h->children[k], f) >= 0 &&
-                    may_sit(m, f, seated(m, w->place, f)));
+            fits =
+                f == MARKET_NONE || (rank_at_site(m, h->children[k], f) >= 0 &&
+                                     may_sit(m, f, seated(m, w->place, f)));
         }
         if (fits)
             walk_from(w, family + 1);

@@ -50,14 +50,13 @@ static void add_home(struct drawing *d, int h)
         bool together = draw(d, d->contested ? 6 : 3) == 0;
         int32_t at = draw_site(d);
         for (int k = 0; k < size; k++)
-            entries[used++] = together       ? at
-                              : draw(d, 6)   ? draw_site(d)
-                                             : MARKET_NONE;
+            entries[used++] = together     ? at
+                              : draw(d, 6) ? draw_site(d)
+                                           : MARKET_NONE;
     }
     int len = snprintf(id, sizeof id, "h%d", h);
-    assert_true(market_add_family(d->b, id, (size_t)len, children,
-                                  (size_t)size, entries, (size_t)n,
-                                  POS_FILE("random")));
+    assert_true(market_add_family(d->b, id, (size_t)len, children, (size_t)size,
+                                  entries, (size_t)n, POS_FILE("random")));
 }
 
 /* A cap inside the pool, then one inside that cap. */

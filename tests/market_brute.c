@@ -20,56 +20,63 @@ static bool is_today(const struct market *m, const struct market_family *h,
     return true;
 }
 
-static void list_options(struct brute *b, int32_t child)
+static int32_t place_in(const struct market *m, size_t home, size_t e, size_t k)
 {
-    const struct market *m = b->m;
-    const struct market_family *h = &m->families[m->children[child].family];
-    int32_t now = m->children[child].current;
-    int32_t *list = b->options[child];
-    int n = 0;
-    bool done = false;
-    for (size_t e = 0; e < h->n_entries && !done && !is_today(m, h, e); e++)
-        for (size_t k = 0; k < h->n_children; k++) {
-            int32_t f = h->entries[e * h->n_children + k];
-            bool known = h->children[k] != child || f == MARKET_NONE;
-            for (int i = 0; i < n; i++)
-                known = known || list[i] == f;
-            if (known || f == now) {
-                done = done || (h->children[k] == child && f != MARKET_NONE &&
-                                f == now);
-                continue;
-            }
-            list[n++] = f;
-        }
-    list[n++] = now;
-    b->n_options[child] = n;
+    const struct market_family *h = &m->families[home];
+    int32_t now = m->children[h->children[k]].current;
+    if (e == h->n_entries || is_today(m, h, e))
+        return now;
+    int32_t f = h->entries[e * h->n_children + k];
+    return f == MARKET_NONE ? now : f;
 }
 
 static void set_places(struct brute *b)
 {
-    for (size_t c = 0; c < b->m->n_children; c++)
-        b->place[c] = b->options[c][b->at[c]];
+    for (size_t h = 0; h < b->m->n_families; h++)
+        for (size_t k = 0; k < b->m->families[h].n_children; k++)
+            b->place[b->m->families[h].children[k]] =
+                place_in(b->m, h, b->at[h], k);
 }
 
 void brute_start(struct brute *b, const struct market *m)
 {
     memset(b, 0, sizeof *b);
     b->m = m;
-    for (size_t c = 0; c < m->n_children; c++)
-        list_options(b, (int32_t)c);
+    for (size_t h = 0; h < m->n_families; h++)
+        while (b->n_entries[h] < m->families[h].n_entries &&
+               !is_today(m, &m->families[h], b->n_entries[h]))
+            b->n_entries[h]++;
     set_places(b);
 }
 
 bool brute_next(struct brute *b)
 {
-    for (size_t c = 0; c < b->m->n_children; c++) {
-        if (++b->at[c] < b->n_options[c]) {
+    for (size_t h = 0; h < b->m->n_families; h++) {
+        if (++b->at[h] <= b->n_entries[h]) {
             set_places(b);
             return true;
         }
-        b->at[c] = 0;
+        b->at[h] = 0;
     }
     return false;
+}
+
+bool brute_set(struct brute *b, const int32_t *place)
+{
+    for (size_t h = 0; h < b->m->n_families; h++) {
+        bool same = false;
+        for (b->at[h] = 0; !same && b->at[h] <= b->n_entries[h]; b->at[h]++) {
+            same = true;
+            for (size_t k = 0; k < b->m->families[h].n_children; k++)
+                same = same && place_in(b->m, h, b->at[h], k) ==
+                                   place[b->m->families[h].children[k]];
+        }
+        if (!same)
+            return false;
+        b->at[h]--;
+    }
+    set_places(b);
+    return true;
 }
 
 /* 0 for an owner, then 1, 2, …; -1 for who is not in the order. */
@@ -136,27 +143,51 @@ bool brute_feasible(const struct brute *b)
     return true;
 }
 
-/* Greedily, best first, from those who hold seats and the child. */
-static bool chosen(const struct brute *b, int32_t child, int32_t f)
+/* Greedily, best first, from the candidates. */
+static unsigned choose(const struct market *m, int32_t f, unsigned candidates)
 {
-    unsigned candidates = holders(b, f) | 1U << child, taken = 0;
+    unsigned taken = 0;
     for (int rank = 0; rank <= TINY_CHILDREN; rank++)
-        for (size_t c = 0; c < b->m->n_children; c++)
-            if (candidates & (1U << c) &&
-                rank_of(b->m, (int32_t)c, f) == rank &&
-                set_fits(b->m, f, taken | 1U << c))
+        for (size_t c = 0; c < m->n_children; c++)
+            if (candidates & (1U << c) && rank_of(m, (int32_t)c, f) == rank &&
+                set_fits(m, f, taken | 1U << c))
                 taken |= 1U << c;
-    return taken & (1U << child);
+    return taken;
 }
 
-bool brute_stable(const struct brute *b)
+/* Whom entry e of the household sends to f; those who sit on a seat that is
+ * theirs alone do not count. */
+static unsigned sent(const struct brute *b, size_t home, size_t e, int32_t f)
 {
-    if (!brute_feasible(b))
-        return false;
-    for (size_t c = 0; c < b->m->n_children; c++)
-        for (int i = 0; i < b->at[c]; i++)
-            if (b->options[c][i] != MARKET_NONE &&
-                chosen(b, (int32_t)c, b->options[c][i]))
-                return false;
+    const struct market_family *h = &b->m->families[home];
+    unsigned set = 0;
+    for (size_t k = 0; k < h->n_children; k++)
+        if (place_in(b->m, home, e, k) == f &&
+            !is_private(b->m, h->children[k], f))
+            set |= 1U << h->children[k];
+    return set;
+}
+
+static bool blocks(const struct brute *b, size_t home, size_t e, bool abh)
+{
+    const struct market_family *h = &b->m->families[home];
+    unsigned own = 0;
+    for (size_t k = 0; k < h->n_children; k++)
+        own |= 1U << h->children[k];
+    for (size_t f = 0; f < b->m->n_facilities; f++) {
+        unsigned wanted = sent(b, home, e, (int32_t)f);
+        unsigned others = holders(b, (int32_t)f) & (abh ? ~0U : ~own);
+        if (wanted & ~choose(b->m, (int32_t)f, others | wanted))
+            return false;
+    }
     return true;
+}
+
+int brute_blocking(const struct brute *b, bool abh)
+{
+    int n = 0;
+    for (size_t h = 0; h < b->m->n_families; h++)
+        for (size_t e = 0; e < b->at[h]; e++)
+            n += blocks(b, h, e, abh);
+    return n;
 }

@@ -57,40 +57,59 @@ static void make_facility(uint64_t *s, struct tiny *t, int f)
             t->order[f][t->n_order[f]++] = all[c];
 }
 
+/* Every second household writes full lists only: twins and triples of one
+ * class at one facility, which random rows rarely give. */
 static void make_home(uint64_t *s, struct tiny *t, int first, int size)
 {
     int h = t->n_homes++;
+    bool alike = random_below(s, 2) != 0;
     t->size[h] = size;
     t->n_entries[h] = (int)random_below(s, TINY_ENTRIES + 1);
-    for (int k = 0; k < size; k++) {
+    for (int k = 0; k < size; k++)
         t->child[h][k] = first + k;
-        for (int e = 0; e < t->n_entries[h]; e++)
+    for (int e = 0; e < t->n_entries[h]; e++) {
+        int all = (int)random_below(s, (unsigned)t->n_facilities);
+        for (int k = 0; k < size; k++) {
             t->entries[h][e][k] =
                 random_below(s, 8)
                     ? (int)random_below(s, (unsigned)t->n_facilities)
                     : MARKET_NONE;
+            if (alike && random_below(s, 4))
+                t->entries[h][e][k] = all;
+        }
     }
 }
 
-void tiny_make(uint64_t seed, struct tiny *t)
+static void make_children(uint64_t *s, struct tiny *t, unsigned siblings)
+{
+    int n_homes = 1 + (int)random_below(s, TINY_HOMES);
+    while (t->n_homes < n_homes && t->n_children < TINY_CHILDREN) {
+        int size = 1, first = t->n_children, left = TINY_CHILDREN - first;
+        if (random_below(s, 10) < siblings)
+            size = 2 + (random_below(s, 3) == 0);
+        size = size < left ? size : left;
+        bool twins = random_below(s, 3) == 0;
+        for (int c = first; c < first + size; c++) {
+            t->age[c] = twins && c > first ? t->age[first]
+                                           : (int)random_below(s, TINY_CLASSES);
+            t->current[c] =
+                random_below(s, 3)
+                    ? MARKET_NONE
+                    : (int)random_below(s, (unsigned)t->n_facilities);
+        }
+        t->n_children += size;
+        make_home(s, t, first, size);
+    }
+}
+
+void tiny_make(uint64_t seed, unsigned siblings, struct tiny *t)
 {
     uint64_t s = seed;
     memset(t, 0, sizeof *t);
-    t->n_children = 1 + (int)random_below(&s, TINY_CHILDREN);
     t->n_facilities = 1 + (int)random_below(&s, TINY_FACILITIES);
-    for (int c = 0; c < t->n_children; c++) {
-        t->age[c] = (int)random_below(&s, TINY_CLASSES);
-        t->current[c] = random_below(&s, 3)
-                            ? MARKET_NONE
-                            : (int)random_below(&s, (unsigned)t->n_facilities);
-    }
+    make_children(&s, t, siblings);
     for (int f = 0; f < t->n_facilities; f++)
         make_facility(&s, t, f);
-    for (int c = 0; c < t->n_children;) {
-        int size = c + 1 < t->n_children && random_below(&s, 5) == 0 ? 2 : 1;
-        make_home(&s, t, c, size);
-        c += size;
-    }
 }
 
 struct build {
@@ -126,7 +145,7 @@ static void add_facility(struct build *b, int f)
 static void add_home(struct build *b, int h, bool swap)
 {
     const struct tiny *t = b->t;
-    int32_t children[2], entries[TINY_ENTRIES * 2];
+    int32_t children[TINY_SIBLINGS], entries[TINY_ENTRIES * TINY_SIBLINGS];
     int size = t->size[h], n = 0;
     char id[16];
     for (int k = 0; k < size; k++) {

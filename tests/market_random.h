@@ -1,14 +1,16 @@
 /*
  * Tiny random markets with everything in them: transfers, seats that lapse,
- * pools, nested caps, children in no order, siblings. Small enough to look at
- * every matching. The same seed gives the same market.
+ * pools, nested caps, children in no order, twins, three of one household.
+ * Small enough to look at every matching. The same seed gives the same market.
  */
 #ifndef NYUSHO_TESTS_MARKET_RANDOM_H
 #define NYUSHO_TESTS_MARKET_RANDOM_H
 
 #include "scoring/placement/market.h"
 
-#define TINY_CHILDREN 5
+#define TINY_HOMES 6
+#define TINY_SIBLINGS 3
+#define TINY_CHILDREN 9
 #define TINY_FACILITIES 3
 #define TINY_CLASSES 3
 #define TINY_ENTRIES 4
@@ -23,17 +25,20 @@ struct tiny {
     bool release[TINY_FACILITIES][TINY_CLASSES];
     int order[TINY_FACILITIES][TINY_CHILDREN], n_order[TINY_FACILITIES];
     int n_homes;
-    int size[TINY_CHILDREN], child[TINY_CHILDREN][2];
-    int entries[TINY_CHILDREN][TINY_ENTRIES][2], n_entries[TINY_CHILDREN];
+    int size[TINY_HOMES], child[TINY_HOMES][TINY_SIBLINGS];
+    int entries[TINY_HOMES][TINY_ENTRIES][TINY_SIBLINGS];
+    int n_entries[TINY_HOMES];
 };
 
 /* Next number of the sequence, below `below`. */
 unsigned random_below(uint64_t *state, unsigned below);
 void random_shuffle(uint64_t *state, int *items, int n);
 
-void tiny_make(uint64_t seed, struct tiny *t);
-/* Child i is named "c<child_names[i]>", facility i "F<facility_names[i]>";
- * everything is added in an order that `order_seed` shuffles. */
+/* `siblings`: how many households in ten have two or three children. */
+void tiny_make(uint64_t seed, unsigned siblings, struct tiny *t);
+/* Household h is named "h<h>", child i is named "c<child_names[i]>", facility i
+ * "F<facility_names[i]>"; everything is added in an order that `order_seed`
+ * shuffles. */
 void tiny_build(const struct tiny *t, const int *child_names,
                 const int *facility_names, uint64_t order_seed,
                 struct market *out, struct arena *a);

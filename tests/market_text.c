@@ -1,6 +1,7 @@
 #include "market_text.h"
 
 #include "scoring/placement/market_build.h"
+#include "scoring/placement/market_file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,6 +42,24 @@ static unsigned classes_of(const char *word, const char **rest)
         word = *rest + 1;
     } while (**rest == '+');
     return set;
+}
+
+/* The households of a `turns` line; of one text at a time. */
+static const char *turns[WORDS];
+static size_t n_turns;
+
+static void set_turn(struct market_builder *b, const char *id)
+{
+    for (size_t i = 0; i < n_turns; i++)
+        if (strcmp(turns[i], id) == 0)
+            assert_true(market_set_turn(b, (int64_t)i + 1, POS_FILE("text")));
+}
+
+static void read_method(struct market_builder *b, const char *name)
+{
+    for (int i = 0; i < N_MARKET_METHODS; i++)
+        if (strcmp(market_method_names[i], name) == 0)
+            market_set_method(b, (enum market_method)i);
 }
 
 static void read_facility(struct market_builder *b, const char **w, size_t n)
@@ -101,6 +120,7 @@ static void read_child(struct market_builder *b, const char **w, size_t n)
                                : market_facility_ref(b, w[i], strlen(w[i]));
     assert_true(market_add_family(b, w[0], strlen(w[0]), &child, 1, wants,
                                   n_wants, POS_FILE("text")));
+    set_turn(b, w[0]);
 }
 
 /* home f1 0001 0002 wants sun,sun sun,- */
@@ -122,6 +142,7 @@ static void read_home(struct market_builder *b, const char **w, size_t n)
     assert_true(market_add_family(b, w[1], strlen(w[1]), children, n_children,
                                   entries, n_places / n_children,
                                   POS_FILE("text")));
+    set_turn(b, w[1]);
 }
 
 void market_from_text(const char *text, struct market *out, struct arena *a)
@@ -129,11 +150,17 @@ void market_from_text(const char *text, struct market *out, struct arena *a)
     struct diag d = DIAG_INIT;
     struct market_builder *b = market_builder_open("text", &d);
     const char *w[WORDS], *end = decision_of(text);
+    n_turns = 0;
     while (text && (!*end || text < end)) {
         size_t n = words_of(&text, w, WORDS, a);
         if (n == 0 || strcmp(w[0], "---") == 0)
             continue;
-        if (strcmp(w[0], "at") == 0)
+        if (strcmp(w[0], "method") == 0)
+            read_method(b, w[1]);
+        else if (strcmp(w[0], "turns") == 0)
+            for (n_turns = 0; n_turns + 1 < n; n_turns++)
+                turns[n_turns] = w[n_turns + 1];
+        else if (strcmp(w[0], "at") == 0)
             read_facility(b, w, n);
         else if (strcmp(w[0], "home") == 0)
             read_home(b, w, n);

@@ -18,10 +18,12 @@
  *
  *     home f1 0001 0002 wants sun,sun sun,- -,moon
  *
- * Its children then have no wants of their own. After ---: the place of each
- * child and what became of each wish (choice_codes, or placed, stays, better,
- * free); what became of a transfer applicant's seat; lines of the cut-off
- * table, as far as they are written out.
+ * Its children then have no wants of their own. `method points_order` or
+ * `method preference_rounds`, and before the households `turns 0003 f1 0001`:
+ * who comes first. After ---: the place of each child and what became of each
+ * wish (choice_codes, or placed, stays, better, free); what became of a
+ * transfer applicant's seat; lines of the cut-off table, as far as they are
+ * written out.
  */
 #ifndef NYUSHO_TESTS_MARKET_TEXT_H
 #define NYUSHO_TESTS_MARKET_TEXT_H

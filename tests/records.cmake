@@ -5,3 +5,8 @@ endforeach()
 foreach(thing case_db)
   nyusho_test(test_${thing} case)
 endforeach()
+foreach(thing assemble assemble_certificates assemble_sheets case_audit
+    case_migrate doubts)
+  nyusho_test(test_${thing} case)
+  target_sources(test_${thing} PRIVATE assemble_help.c)
+endforeach()

@@ -257,7 +257,8 @@ static void the_ledger_and_the_rest(void **state)
     struct case_event e = {"000123", "0001", "取下げ", "2027-01-10", ""};
     struct case_event *events;
     struct case_document *docs;
-    struct case_answer answer = {"00ff", "=", "sato"}, *answers;
+    struct case_answer answer = {.id = "00ff", .text = "=", .by = "sato"};
+    struct case_answer *answers;
     size_t n;
     assert_true(case_put_document(r->db, &doc, "", &r->d));
     assert_true(case_unprocessed(r->db, &docs, &n, &r->mem, &r->d));

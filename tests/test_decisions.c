@@ -25,7 +25,7 @@ struct decision {
     const char *name;
     struct market m;
     struct placement p;
-    struct outcome o;
+    struct market_outcome o;
     const struct seat_fate *fates;
 };
 

@@ -77,6 +77,29 @@ static const struct {
     {"児童番号,滞納額,時点,出典\n", "missing-column:1"},
 };
 
+static void a_number_says_which_job(void **state)
+{
+    (void)state;
+    static const char csv[] =
+        "世帯番号,人番号,連番,児童との続柄,勤務地区分,時点,出典\n"
+        "000123,1,2,,市内,2026-12-01,保育課\n"
+        "000123,11,,兄,,2026-12-01,住民記録\n"
+        "000123,1,,,隣接市町村,2026-12-01,保育課\n";
+    struct taken t = {BUF_INIT, 0, 0};
+    struct diag d = DIAG_INIT;
+    bool ok = load(csv, &t, &d);
+    help_print(&d);
+    assert_true(ok);
+    assert_string_equal(
+        t.text.bytes,
+        "job.workplace_area 000123//1/2 = 市内 (2026-12-01 保育課 2:5)\n"
+        "cohabitant.relation 000123//11/0 = 兄 (2026-12-01 住民記録 3:4)\n"
+        "job.workplace_area 000123//1/1 = 隣接市町村 (2026-12-01 保育課 "
+        "4:5)\n");
+    buf_release(&t.text);
+    diag_release(&d);
+}
+
 static void every_mistake_has_its_message(void **state)
 {
     (void)state;
@@ -114,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_go_to_the_rows_they_belong_to),
+        cmocka_unit_test(a_number_says_which_job),
         cmocka_unit_test(every_mistake_has_its_message),
         cmocka_unit_test(the_taker_can_stop),
     };

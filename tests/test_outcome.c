@@ -79,7 +79,7 @@ static void a_rank_counts_the_class_only(void **state)
     struct arena a = ARENA_INIT;
     struct market m;
     struct placement p;
-    struct outcome o;
+    struct market_outcome o;
     market_from_text("at sun seats 1:1 2:1 order 0003 0001 0004 0002\n"
                      "0001 age 1 wants sun\n0002 age 1 wants sun\n"
                      "0003 age 2 wants sun\n0004 age 2 wants sun\n",
@@ -105,7 +105,7 @@ static void a_free_seat_is_told_of_any_matching(void **state)
     struct arena a = ARENA_INIT;
     struct market m;
     struct matching held;
-    struct outcome o;
+    struct market_outcome o;
     market_from_text(text, &m, &a);
     matching_from_text(text, &m, &held, &a);
     outcome_build(&m, &held, &o, &a);

@@ -21,6 +21,32 @@
 
 static uint64_t n_markets = 4000, first_seed = 1;
 
+/* Wherever it begins, and with however few conflicts, what it proves holds. */
+static void from_the_placer(const struct market *m,
+                            const struct prove_result *whole, uint64_t seed,
+                            struct arena *a)
+{
+    struct prove_options o = {.goal = PROVE_MAXIMUM,
+                              .start = &whole->matching};
+    struct prove_result r;
+    prove_market(m, o, &r, a);
+    if (r.limited || r.blocking_low != whole->blocking_low ||
+        r.blocking_high != whole->blocking_high ||
+        r.placed_low != whole->placed_low ||
+        r.placed_high != whole->placed_high || r.verdict != whole->verdict)
+        fail_msg("market %d: another start, another answer", (int)seed);
+    o.start = NULL;
+    o.conflicts = 1;
+    prove_market(m, o, &r, a);
+    if (r.blocking_low > whole->blocking_low ||
+        r.blocking_high < whole->blocking_high ||
+        (r.blocking_low == r.blocking_high &&
+         (r.placed_low > whole->placed_low ||
+          r.placed_high < whole->placed_high)) ||
+        (r.verdict != PROVE_OPEN && r.verdict != whole->verdict))
+        fail_msg("market %d: with a limit, a bound that is none", (int)seed);
+}
+
 static void compare(uint64_t seed, struct arena *a, int *unstable)
 {
     struct market m;
@@ -45,6 +71,7 @@ static void compare(uint64_t seed, struct arena *a, int *unstable)
     for (size_t c = 0; c < m.n_children; c++)
         if (r.matching.place[c] != all.place[c])
             fail_msg("market %d: child %zu is elsewhere", (int)seed, c);
+    from_the_placer(&m, &r, seed, a);
     if (family_blocking(&m, r.matching.place, &placed) != (int)r.n_blocking ||
         placed != (int)r.placed)
         fail_msg("market %d: it says something else of its matching",

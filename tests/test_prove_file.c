@@ -107,10 +107,10 @@ static void proofs_are_accepted_and_faults_are_not(void **state)
         struct prove_files files;
         family_market(seed, &m, &a);
         prove_market(&m, (struct prove_options){.goal = PROVE_MAXIMUM}, &r, &a);
-        assert_true(prove_write(&m, &r, path_join(&a, folder, "p"), 0, &files,
-                                NULL));
-        assert_int_equal(files.blocking, r.blocking_low ? PROOF_WRITTEN
-                                                        : PROOF_VOID);
+        assert_true(
+            prove_write(&m, &r, path_join(&a, folder, "p"), 0, &files, NULL));
+        assert_int_equal(files.blocking,
+                         r.blocking_low ? PROOF_WRITTEN : PROOF_VOID);
         assert_true(files.placed == PROOF_WRITTEN ||
                     files.placed == PROOF_VOID);
         if (files.blocking == PROOF_WRITTEN)
@@ -122,8 +122,8 @@ static void proofs_are_accepted_and_faults_are_not(void **state)
         take(&a, "p.map.json");
         arena_release(&a);
     }
-    print_message("%d and %d proofs, %d need their steps\n", pairs[0],
-                  pairs[1], faults);
+    print_message("%d and %d proofs, %d need their steps\n", pairs[0], pairs[1],
+                  faults);
     assert_true(pairs[0] > 10 && pairs[1] > 100 && faults > 50);
 }
 

@@ -161,6 +161,9 @@ static void a_typed_certificate(void **state)
         {"job.end", {NULL}, READING_BLANK, ""},
         {"job.minutes_month", {"168", "30"}, READING_ACCEPTED, "168:30"},
         {"job.days_month", {"21"}, READING_ACCEPTED, "21"},
+        /* Boxes of minutes alone. */
+        {"job.break_minutes_month", {"1260"}, READING_ACCEPTED, "21:00"},
+        {"job.weekday_break", {"60"}, READING_ACCEPTED, "1:00"},
     };
     read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &clean);
     read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &skewed);
@@ -192,10 +195,19 @@ static void digits_in_cells(void **state)
         {"preference[1].facility", {"0101"}, READING_ACCEPTED, "0101"},
         {"preference[2].facility", {"0103"}, READING_DOUBT, "0103"},
         {"preference[3].facility", {NULL}, READING_BLANK, ""},
+        {"preference[4].facility", {"101"}, READING_DOUBT, "101"},
+    };
+    /* A bar in the middle of a cell is a 1, not the rest of a frame; a number
+     * that fills its cells everywhere else may not lose one. */
+    static const struct typed numbers[] = {
+        {"household", {"2700000|"}, READING_DOUBT, "27000001"},
+        {"child", {"270000001"}, READING_DOUBT, "270000001"},
     };
     read_rows(&forms.items[0], 1, rows, sizeof rows / sizeof rows[0], &clean);
     read_rows(&forms.items[0], 1, rows, sizeof rows / sizeof rows[0], &skewed);
     read_rows(&forms.items[0], 2, other, sizeof other / sizeof other[0],
+              &clean);
+    read_rows(&forms.items[0], 1, numbers, sizeof numbers / sizeof numbers[0],
               &clean);
 }
 

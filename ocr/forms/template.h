@@ -93,6 +93,8 @@ struct form_field {
     enum form_field_kind kind;
     enum form_expect expect;
     bool required;       /* an empty one is a doubt */
+    bool full;           /* a code with an empty cell is a doubt */
+    bool hand;           /* always written by hand, on a form that is typed */
     bool western;        /* dates: the year is western even without an era */
     int page;            /* from 1 */
     struct rect_tmm box; /* around all parts and options */

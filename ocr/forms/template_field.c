@@ -175,9 +175,13 @@ static bool load_body(struct form_builder *b, const struct yaml *node,
                       struct form_field *f)
 {
     const struct yaml *required = yaml_find(node, "required");
+    const struct yaml *full = yaml_find(node, "full");
+    const struct yaml *hand = yaml_find(node, "hand");
     enum field_type type = TYPE_TEXT;
     if (!load_names(b, node, f, &type) ||
         (required && !yaml_bool(required, &f->required, b->d)) ||
+        (full && !yaml_bool(full, &f->full, b->d)) ||
+        (hand && !yaml_bool(hand, &f->hand, b->d)) ||
         !find_kind(b, node, f, *f->bind, type) || !load_style(b, node) ||
         !form_options_load(b, node, f) || !form_parts_load(b, node, f) ||
         !has_what_it_needs(b, f))
@@ -197,7 +201,7 @@ bool form_field_load(struct form_builder *b, const struct yaml *node)
         "id",    "bind",  "kind",     "caption", "required", "size",
         "gap",   "box",   "boxes",    "cells",   "year",     "month",
         "day",   "hour",  "minute",   "date",    "eras",     "tick",
-        "ticks", "rings", "tick_gap", NULL};
+        "ticks", "rings", "tick_gap", "full",    "hand",     NULL};
     if (!yaml_only_keys(node, keys, b->d))
         return false;
     struct form_field *f = form_add_field(b, node->at);

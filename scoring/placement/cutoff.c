@@ -15,9 +15,16 @@ const struct choice_code choice_codes[N_CHOICE_RESULTS] = {
     [CHOICE_NO_SEATS] = {"R2",
                          {"このクラスに募集がない",
                           "no seats offered in the class"}},
+    [CHOICE_SIBLINGS] = {"R3",
+                         {"きょうだいの条件を満たせない",
+                          "no entry of the household with this seat was "
+                          "accepted"}},
     [CHOICE_NOT_ACCEPTABLE] = {"R5",
                                {"この施設・クラスの対象とならない",
                                 "not eligible there"}},
+    [CHOICE_TURN] = {"R10",
+                     {"順番が来た時に枠が残っていなかった",
+                      "no seat was left in its turn"}},
     [CHOICE_SEAT_FREE] = {"",
                           {"空きがあるのに入っていない",
                            "a seat is free, yet not given"}},
@@ -28,7 +35,7 @@ struct work {
     const struct matching *held;
     struct wishes wishes;
     struct seats seats;
-    struct outcome *out;
+    struct market_outcome *out;
 };
 
 static struct cutoff *cutoff_of(struct work *w, int32_t facility, int age)
@@ -36,8 +43,8 @@ static struct cutoff *cutoff_of(struct work *w, int32_t facility, int age)
     return &w->out->cutoffs[(size_t)facility * MARKET_CLASSES + (size_t)age];
 }
 
-const struct cutoff *outcome_cutoff(const struct outcome *o, int32_t facility,
-                                    int class_age)
+const struct cutoff *outcome_cutoff(const struct market_outcome *o,
+                                    int32_t facility, int class_age)
 {
     return &o->cutoffs[(size_t)facility * MARKET_CLASSES + (size_t)class_age];
 }
@@ -119,7 +126,9 @@ static void describe_seats(struct work *w)
     }
 }
 
-static int32_t last_of_group(struct work *w, int32_t facility, unsigned classes)
+/* The newly placed child ranked lowest in these classes; NULL: nobody. */
+static const struct cutoff *last_of_group(struct work *w, int32_t facility,
+                                          unsigned classes)
 {
     const struct cutoff *last = NULL;
     for (int k = 0; k < MARKET_CLASSES; k++) {
@@ -128,7 +137,15 @@ static int32_t last_of_group(struct work *w, int32_t facility, unsigned classes)
             (!last || c->last_rank > last->last_rank))
             last = c;
     }
-    return last ? last->last : MARKET_NONE;
+    return last;
+}
+
+/* Why it has no seat that could be its own now. */
+static enum choice_result could_have(const struct work *w, int32_t child)
+{
+    if (w->m->families[w->m->children[child].family].n_children > 1)
+        return CHOICE_SIBLINGS;
+    return w->m->method == MARKET_STABLE ? CHOICE_SEAT_FREE : CHOICE_TURN;
 }
 
 /* The seats decide: nobody newly placed in what is full means that there was
@@ -141,9 +158,12 @@ static enum choice_result refusal(struct work *w, int32_t child,
     const struct seat_group *full = seats_full_group(
         &w->seats, wish.facility, w->m->children[child].class_age);
     if (!full || wish.rank == RANK_OWN)
-        return CHOICE_SEAT_FREE;
-    *last = last_of_group(w, wish.facility, full->classes);
-    return *last == MARKET_NONE ? CHOICE_NO_SEATS : CHOICE_FULL;
+        return could_have(w, child);
+    const struct cutoff *c = last_of_group(w, wish.facility, full->classes);
+    if (!c)
+        return CHOICE_NO_SEATS;
+    *last = c->last;
+    return wish.rank < c->last_rank ? could_have(w, child) : CHOICE_FULL;
 }
 
 static void judge_child(struct work *w, int32_t child)
@@ -169,7 +189,7 @@ static void judge_child(struct work *w, int32_t child)
 }
 
 void outcome_build(const struct market *m, const struct matching *held,
-                   struct outcome *out, struct arena *a)
+                   struct market_outcome *out, struct arena *a)
 {
     struct arena scratch = ARENA_INIT;
     struct work w = {.m = m, .held = held, .out = out};

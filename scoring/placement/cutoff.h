@@ -1,9 +1,10 @@
 /*
  * Why a placement is as it is: what every class took in, and what became of
  * every wish. Computed from the market and the finished matching alone, so it
- * explains any matching, whoever made it.
+ * explains any matching, whoever made it. Of siblings, each child's wishes are
+ * told by themselves; entry_outcome.h tells of the household's entries.
  *
- *     struct outcome o;
+ *     struct market_outcome o;
  *     outcome_build(m, &placement.matching, &o, &run);
  *     const struct cutoff *c = outcome_cutoff(&o, facility, class_age);
  *     for (size_t i = o.first[child]; i < o.first[child + 1]; i++)
@@ -36,9 +37,14 @@ enum choice_result {
     CHOICE_BETTER,         /* holds a wish above this one */
     CHOICE_FULL,           /* R1 */
     CHOICE_NO_SEATS,       /* R2 */
+    CHOICE_SIBLINGS,       /* R3: it could have the seat, but no entry of its
+                              household with that seat was accepted */
     CHOICE_NOT_ACCEPTABLE, /* R5 */
-    CHOICE_SEAT_FREE,      /* a seat is free and the child is acceptable:
-                              never after place_market() */
+    CHOICE_TURN,           /* R10: in its turn no seat was left, by a method
+                              other than stable; now one is, or somebody ranked
+                              lower has it */
+    CHOICE_SEAT_FREE,      /* the same by stable, without siblings: never after
+                              place_market() */
     N_CHOICE_RESULTS,
 };
 
@@ -48,8 +54,7 @@ struct choice_code {
 };
 extern const struct choice_code choice_codes[N_CHOICE_RESULTS];
 
-/* One child and one of its wishes; a transfer applicant's last is its current
- * place. */
+/* One child and one of its wishes (wishes.h). */
 struct choice {
     int32_t facility;
     int32_t rank;       /* 1 is best, among the class's applicants; 0 at its
@@ -60,7 +65,7 @@ struct choice {
     enum choice_result result;
 };
 
-struct outcome {
+struct market_outcome {
     struct cutoff *cutoffs; /* n_facilities * MARKET_CLASSES */
     size_t *first;          /* per child, n_children + 1 */
     struct choice *choices;
@@ -68,8 +73,8 @@ struct outcome {
 
 /* Owned by the arena. */
 void outcome_build(const struct market *m, const struct matching *held,
-                   struct outcome *out, struct arena *a);
-const struct cutoff *outcome_cutoff(const struct outcome *o, int32_t facility,
-                                    int class_age);
+                   struct market_outcome *out, struct arena *a);
+const struct cutoff *outcome_cutoff(const struct market_outcome *o,
+                                    int32_t facility, int class_age);
 
 #endif

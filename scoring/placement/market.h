@@ -61,6 +61,16 @@ struct market_family {
     size_t n_children;
     int32_t *entries; /* n_entries * n_children facility or MARKET_NONE */
     size_t n_entries; /* ω(f) is not among them */
+    int32_t turn;     /* smaller comes first, then by id; of no meaning in the
+                         method `stable` */
+};
+
+/* How the seats are given; place.h says what each does. */
+enum market_method {
+    MARKET_STABLE,
+    MARKET_POINTS_ORDER,
+    MARKET_PREFERENCE_ROUNDS,
+    N_MARKET_METHODS,
 };
 
 struct market {
@@ -70,6 +80,7 @@ struct market {
     size_t n_facilities;
     struct market_family *families; /* sorted by id */
     size_t n_families;
+    enum market_method method;
 };
 
 /* A household that would rather have this entry, and the facilities too. */

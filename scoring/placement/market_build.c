@@ -274,6 +274,25 @@ bool market_add_family(struct market_builder *b, const char *id, size_t len,
     return ok;
 }
 
+bool market_set_turn(struct market_builder *b, int64_t turn, struct pos at)
+{
+    size_t n = builder_count(b, families, struct family_row);
+    assert(n > 0);
+    if (turn < 0 || turn > INT32_MAX)
+        return builder_problem(
+            b, SEVERITY_ERROR, at, "bad-turn",
+            "families[%zu].turn: %lld は 0 から %d までの数ではありません",
+            "families[%zu].turn: %lld is not a number from 0 to %d", n - 1,
+            (long long)turn, INT32_MAX);
+    builder_families(b)[n - 1].turn = (int32_t)turn;
+    return true;
+}
+
+void market_set_method(struct market_builder *b, enum market_method method)
+{
+    b->method = method;
+}
+
 static bool check_repeats(struct market_builder *b, int32_t facility,
                           const int32_t *children, size_t n, struct pos at)
 {

@@ -74,6 +74,10 @@ bool market_add_child(struct market_builder *b, int32_t child, int64_t age,
 bool market_add_family(struct market_builder *b, const char *id, size_t len,
                        const int32_t *children, size_t n,
                        const int32_t *entries, size_t n_entries, struct pos at);
+/* Of the household added last; 0 where it is not called. "bad-turn". */
+bool market_set_turn(struct market_builder *b, int64_t turn, struct pos at);
+/* MARKET_STABLE where it is not called. */
+void market_set_method(struct market_builder *b, enum market_method method);
 /* After its facility. Best first; `scores` in thousandths, parallel, or NULL.
  * "duplicate-priority" (the facility has one already, or a child stands in it
  * twice). */

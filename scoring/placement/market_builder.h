@@ -31,6 +31,7 @@ struct family_row {
     const char *id;
     size_t children, n_children; /* positions in refs */
     size_t entries, n_entries;
+    int32_t turn;
     struct pos at;
 };
 
@@ -42,6 +43,7 @@ struct market_builder {
     struct buf children, facilities, families; /* rows, by reference */
     struct buf refs, scores;                   /* int32_t, int64_t */
     size_t n_children_added, n_facilities_added;
+    enum market_method method;
     size_t errors, warnings;
 };
 

@@ -49,6 +49,7 @@ struct reading {
     struct buf entries; /* int32_t */
     struct buf lengths; /* size_t, of each entry */
     size_t entry_length;
+    int64_t turn;
 };
 
 #define COUNT(of, type) ((of).len / sizeof(type))
@@ -61,6 +62,7 @@ static void start_record(struct reading *m)
     buf_clear(&m->entries);
     buf_clear(&m->lengths);
     m->current = MARKET_NONE;
+    m->turn = 0;
     m->has_scores = false;
     m->n_seats = m->n_release = m->entry_length = 0;
     m->spec = MARKET_FACILITY_SPEC;
@@ -98,6 +100,32 @@ static bool set_classes(struct json_reader *r, const struct json_value *v)
 {
     int64_t n;
     return json_integer(r, v, &n) && check_classes(r, n < 0 ? 0 : (size_t)n);
+}
+
+const char *const market_method_names[N_MARKET_METHODS] = {
+    [MARKET_STABLE] = "stable",
+    [MARKET_POINTS_ORDER] = "points_order",
+    [MARKET_PREFERENCE_ROUNDS] = "preference_rounds",
+};
+
+static bool set_method(struct json_reader *r, const struct json_value *v)
+{
+    for (int i = 0; i < N_MARKET_METHODS; i++)
+        if (strlen(market_method_names[i]) == v->len &&
+            memcmp(market_method_names[i], v->text, v->len) == 0) {
+            market_set_method(((struct reading *)json_user(r))->b,
+                              (enum market_method)i);
+            return true;
+        }
+    return json_problem(r, "bad-method",
+                        "stable、points_order、preference_rounds "
+                        "のどれかです",
+                        "this is stable, points_order or preference_rounds");
+}
+
+static bool set_turn(struct json_reader *r, const struct json_value *v)
+{
+    return json_integer(r, v, &((struct reading *)json_user(r))->turn);
 }
 
 static bool set_id(struct json_reader *r, const struct json_value *v)
@@ -337,6 +365,7 @@ static bool end_family(struct json_reader *r)
                               (int32_t *)(void *)m->entries.bytes, n_entries,
                               json_at(r)) &&
             m->ok;
+    m->ok = market_set_turn(m->b, m->turn, json_at(r)) && m->ok;
     start_record(m);
     return true;
 }
@@ -347,6 +376,7 @@ static const struct json_row rows[] = {
     {IN_ROOT, "format", JSON_STRING, .set = set_format},
     {IN_ROOT, "note", JSON_STRING, .set = NULL},
     {IN_ROOT, "classes", JSON_NUMBER, .set = set_classes},
+    {IN_ROOT, "method", JSON_STRING, .set = set_method},
     {IN_ROOT, "children", JSON_ARRAY, IN_CHILDREN, MUST},
     {IN_ROOT, "nurseries", JSON_ARRAY, IN_NURSERIES, MUST},
     {IN_ROOT, "families", JSON_ARRAY, IN_FAMILIES, MUST},
@@ -374,6 +404,7 @@ static const struct json_row rows[] = {
     {IN_SCORE, NULL, JSON_NUMBER, .set = set_score},
     {IN_FAMILIES, NULL, JSON_MAP, IN_FAMILY, .close = end_family},
     {IN_FAMILY, "id", JSON_STRING, MUST, .set = set_id},
+    {IN_FAMILY, "turn", JSON_NUMBER, .set = set_turn},
     {IN_FAMILY, "children", JSON_ARRAY, IN_FAMILY_CHILDREN, MUST},
     {IN_FAMILY, "pref", JSON_ARRAY, IN_PREF, MUST},
     {IN_FAMILY_CHILDREN, NULL, JSON_STRING, .set = set_listed},

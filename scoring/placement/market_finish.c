@@ -127,6 +127,7 @@ static void put_family(struct market_builder *b, size_t nth,
     f->n_children = n;
     f->children = ARENA_ARRAY(a, int32_t, n);
     f->n_entries = row->n_entries;
+    f->turn = row->turn;
     f->entries = ARENA_ARRAY(a, int32_t, n * f->n_entries);
     for (size_t k = 0; k < n; k++) {
         f->children[k] = given[columns[k]];
@@ -139,7 +140,7 @@ static void put_family(struct market_builder *b, size_t nth,
 bool market_finish(struct market_builder *b, struct market *out,
                    struct arena *a)
 {
-    *out = (struct market){0};
+    *out = (struct market){.method = b->method};
     if (!builder_check_references(b))
         return false;
     struct maps maps = {sorted_map(&b->child_names, &b->mem),

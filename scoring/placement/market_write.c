@@ -124,6 +124,8 @@ static void write_families(const struct market *m, struct buf *out)
         const struct market_family *f = &m->families[i];
         buf_text(out, i ? ",\n  {\"id\": " : "\n  {\"id\": ");
         json_text(out, f->id);
+        if (m->method != MARKET_STABLE)
+            buf_printf(out, ", \"turn\": %" PRId32, f->turn);
         for (size_t k = 0; k < f->n_children; k++) {
             buf_text(out, k ? "," : ", \"children\": [");
             json_text(out, m->children[f->children[k]].id);
@@ -146,6 +148,9 @@ void market_write(const struct market *m, struct buf *out)
 {
     buf_printf(out, "{\"format\": \"nyusho-market/1\",\n \"classes\": %d,\n",
                MARKET_CLASSES);
+    if (m->method != MARKET_STABLE)
+        buf_printf(out, " \"method\": \"%s\",\n",
+                   market_method_names[m->method]);
     buf_text(out, " \"children\": [");
     write_children(m, out);
     buf_text(out, "],\n \"nurseries\": [");

@@ -1,217 +1,286 @@
-#include "scoring/placement/place.h"
+#include "scoring/placement/place_turns.h"
 
-#include "scoring/placement/seats.h"
-#include "scoring/placement/wishes.h"
+#include <string.h>
 
-#include <assert.h>
+/* Moves up of a one-child household. It settles after a few; the limit makes
+ * the end certain whatever the market. */
+#define SINGLE_TURNS_MAX 10000
 
-struct holder {
-    int32_t rank, child;
+void ring_add(struct ring *r, int32_t item)
+{
+    r->items[(r->first + r->n++) % r->room] = item;
+}
+
+static int32_t ring_take(struct ring *r)
+{
+    int32_t item = r->items[r->first];
+    r->first = (r->first + 1) % r->room;
+    r->n--;
+    return item;
+}
+
+static struct ring ring_make(size_t room, struct arena *a)
+{
+    return (struct ring){.items = ARENA_ARRAY(a, int32_t, room + 1),
+                         .room = room + 1};
+}
+
+void place_note(struct placer *p, struct place_step step)
+{
+    if (p->log)
+        buf_add(&p->steps, &step, sizeof step);
+}
+
+void place_note_taken(struct placer *p, int32_t family)
+{
+    const struct home *h = &p->homes[family];
+    int32_t entry = h->held < h->in_use
+                        ? h->held
+                        : (int32_t)p->m->families[family].n_entries;
+    place_note(p, (struct place_step){STEP_TAKE, family, entry, MARKET_NONE,
+                                      MARKET_NONE, MARKET_NONE});
+}
+
+static int lowest_class(unsigned classes)
+{
+    return __builtin_ctz(classes);
+}
+
+void place_seat_free(struct placer *p, int32_t child, struct seat seat)
+{
+    int age = p->m->children[child].class_age;
+    if (seat.slot == SLOT_PRIVATE)
+        return;
+    int32_t pool = seat.facility * MARKET_CLASSES +
+                   lowest_class(p->m->facilities[seat.facility].pool[age]);
+    place_note(p, (struct place_step){STEP_FREE, MARKET_NONE, MARKET_NONE,
+                                      child, seat.facility, MARKET_NONE});
+    if (!p->free_told[pool])
+        ring_add(&p->free_seats, pool);
+    p->free_told[pool] = true;
+}
+
+/* A household that waits for its first turn looks at everything then. */
+static bool would_rather(const struct placer *p, const struct order_slot *s)
+{
+    const struct home *h = &p->homes[p->m->children[s->child].family];
+    return h->entered && !h->frozen && s->wanted < h->held;
+}
+
+static void wake(struct placer *p, int32_t facility, const struct order_slot *s)
+{
+    int32_t family = p->m->children[s->child].family;
+    struct home *h = &p->homes[family];
+    if (p->m->families[family].n_children == 1 && h->turns >= SINGLE_TURNS_MAX)
+        return;
+    if (s->wanted < h->from)
+        h->from = s->wanted;
+    place_note(p, (struct place_step){STEP_WAKE, family, s->wanted, s->child,
+                                      facility, MARKET_NONE});
+    take_turn(p, family);
+}
+
+/* Where the order of each class of a pool is read. */
+struct cursor {
+    size_t next[MARKET_CLASSES], end[MARKET_CLASSES];
+    unsigned classes;
 };
 
-/* Who holds seats of one class at one facility; the worst is items[0]. */
-struct class_heap {
-    struct holder *items;
-    size_t n, room;
-};
-
-struct desk {
-    const struct market *m;
-    struct wishes wishes;
-    struct seats seats;
-    struct class_heap *heaps; /* facility * MARKET_CLASSES + class */
-    size_t *next;             /* per child, position in wishes.items */
-    struct placement *out;
-    bool log;
-};
-
-/* Several children may share RANK_OWN; they are never turned away, so which
- * of them stands first does not matter. */
-static bool worse(struct holder a, struct holder b)
+static struct cursor cursor_open(const struct desk *d, int32_t facility,
+                                 unsigned classes)
 {
-    return a.rank != b.rank ? a.rank > b.rank : a.child > b.child;
-}
-
-static void heap_push(struct class_heap *h, struct holder new)
-{
-    assert(h->n < h->room);
-    size_t i = h->n++;
-    while (i > 0 && worse(new, h->items[(i - 1) / 2])) {
-        h->items[i] = h->items[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    h->items[i] = new;
-}
-
-static struct holder heap_pop(struct class_heap *h)
-{
-    struct holder top = h->items[0], last = h->items[--h->n];
-    size_t i = 0, child;
-    while ((child = 2 * i + 1) < h->n) {
-        if (child + 1 < h->n && worse(h->items[child + 1], h->items[child]))
-            child++;
-        if (!worse(h->items[child], last))
-            break;
-        h->items[i] = h->items[child];
-        i = child;
-    }
-    h->items[i] = last;
-    return top;
-}
-
-static struct class_heap *heap_of(struct desk *d, int32_t facility, int age)
-{
-    return &d->heaps[(size_t)facility * MARKET_CLASSES + (size_t)age];
-}
-
-/* A heap never holds more children than ask there, plus the one at the door. */
-static void desk_open(struct desk *d, struct arena *scratch)
-{
-    const struct market *m = d->m;
-    wishes_build(m, &d->wishes, scratch);
-    seats_build(m, &d->seats, scratch);
-    d->heaps = ARENA_ARRAY(scratch, struct class_heap,
-                           m->n_facilities * MARKET_CLASSES);
-    d->next = ARENA_ARRAY(scratch, size_t, m->n_children);
-    const struct wishes *w = &d->wishes;
-    for (size_t c = 0; c < m->n_children; c++) {
-        d->next[c] = w->first[c];
-        for (size_t k = w->first[c]; k < w->first[c + 1]; k++)
-            heap_of(d, w->items[k].facility, m->children[c].class_age)->room++;
-    }
-    for (size_t h = 0; h < m->n_facilities * MARKET_CLASSES; h++)
-        d->heaps[h].items =
-            ARENA_ARRAY(scratch, struct holder, d->heaps[h].room);
-}
-
-static void note(struct desk *d, enum place_step_kind kind, int32_t child,
-                 int32_t facility, int32_t other)
-{
-    if (d->log)
-        d->out->steps[d->out->n_steps++] =
-            (struct place_step){kind, child, facility, other};
-}
-
-/* The class of the group whose worst holder is worst of all; -1 when nobody
- * holds a seat of the group. */
-static int worst_class(struct desk *d, int32_t facility, unsigned classes)
-{
-    int found = -1;
+    struct cursor c = {.classes = classes};
+    const size_t *first = d->slot_first + (size_t)facility * MARKET_CLASSES;
     for (int k = 0; k < MARKET_CLASSES; k++) {
-        const struct class_heap *h = heap_of(d, facility, k);
-        if (!(classes & (1U << k)) || h->n == 0)
+        c.next[k] = first[k];
+        c.end[k] = classes & (1U << k) ? first[k + 1] : first[k];
+    }
+    return c;
+}
+
+/* The class of the best that is left, -1 at the end. */
+static int cursor_best(const struct cursor *c, const struct desk *d)
+{
+    int best = -1;
+    for (int k = 0; k < MARKET_CLASSES; k++)
+        if (c->next[k] < c->end[k] &&
+            (best < 0 ||
+             d->slots[c->next[k]].rank < d->slots[c->next[best]].rank))
+            best = k;
+    return best;
+}
+
+/* Its household's own seats do not count against a child. */
+static bool has_own_seat(const struct placer *p, int32_t child,
+                         int32_t facility)
+{
+    const struct market_family *f =
+        &p->m->families[p->m->children[child].family];
+    for (size_t k = 0; k < f->n_children; k++)
+        if (p->desk.held[f->children[k]].facility == facility)
+            return true;
+    return false;
+}
+
+/* Everyone in the order who would rather be here and would now be accepted.
+ * Once a child of a class is refused, so are those behind it, but for those
+ * whose household has seats here. */
+static void offer_seat(struct placer *p, int32_t pool)
+{
+    int32_t facility = pool / MARKET_CLASSES;
+    unsigned classes = p->m->facilities[facility].pool[pool % MARKET_CLASSES];
+    struct cursor c = cursor_open(&p->desk, facility, classes);
+    unsigned closed = 0;
+    p->free_told[pool] = false;
+    for (int k; (k = cursor_best(&c, &p->desk)) >= 0;) {
+        size_t slot = c.next[k]++;
+        const struct order_slot *s = &p->desk.slots[slot];
+        if (!would_rather(p, s))
             continue;
-        if (found < 0 ||
-            worse(h->items[0], heap_of(d, facility, found)->items[0]))
-            found = k;
-    }
-    return found;
-}
-
-static int32_t last_holder(struct desk *d, int32_t facility, unsigned classes)
-{
-    int k = worst_class(d, facility, classes);
-    return k < 0 ? MARKET_NONE : heap_of(d, facility, k)->items[0].child;
-}
-
-static void hold(struct desk *d, int32_t child, struct wish w)
-{
-    int age = d->m->children[child].class_age;
-    heap_push(heap_of(d, w.facility, age), (struct holder){w.rank, child});
-    seats_count(&d->seats, w.facility, age, 1);
-    d->out->matching.place[child] = w.facility;
-    note(d, w.rank == RANK_OWN ? STEP_STAY : STEP_HOLD, child, w.facility,
-         MARKET_NONE);
-}
-
-/* The facility keeps the best within every cap. Returns who must look
- * elsewhere: the child itself, the one it displaces, or MARKET_NONE. */
-static int32_t ask(struct desk *d, int32_t child, struct wish w)
-{
-    struct holder new = {w.rank, child};
-    struct seat_group *full = seats_full_group(&d->seats, w.facility,
-                                               d->m->children[child].class_age);
-    if (!full) {
-        hold(d, child, w);
-        return MARKET_NONE;
-    }
-    int k = worst_class(d, w.facility, full->classes);
-    if (k < 0 || worse(new, heap_of(d, w.facility, k)->items[0])) {
-        note(d, STEP_REJECT, child, w.facility,
-             last_holder(d, w.facility, full->classes));
-        return child;
-    }
-    struct holder out = heap_pop(heap_of(d, w.facility, k));
-    assert(out.rank != RANK_OWN);
-    seats_count(&d->seats, w.facility, k, -1);
-    d->out->matching.place[out.child] = MARKET_NONE;
-    hold(d, child, w);
-    note(d, STEP_REJECT, out.child, w.facility,
-         last_holder(d, w.facility, full->classes));
-    return out.child;
-}
-
-static int32_t propose(struct desk *d, int32_t child)
-{
-    if (d->next[child] == d->wishes.first[child + 1]) {
-        note(d, STEP_EXHAUST, child, MARKET_NONE, MARKET_NONE);
-        return MARKET_NONE;
-    }
-    struct wish w = d->wishes.items[d->next[child]++];
-    d->out->proposals++;
-    note(d, STEP_PROPOSE, child, w.facility, MARKET_NONE);
-    if (seat_is_private(d->m, child, w.facility)) {
-        d->out->matching.place[child] = w.facility;
-        note(d, STEP_STAY, child, w.facility, MARKET_NONE);
-        return MARKET_NONE;
-    }
-    if (w.rank == RANK_NOBODY) {
-        note(d, STEP_REJECT, child, w.facility, MARKET_NONE);
-        return child;
-    }
-    return ask(d, child, w);
-}
-
-static void note_leavers(struct desk *d)
-{
-    for (size_t c = 0; c < d->m->n_children; c++) {
-        int32_t from = d->m->children[c].current;
-        if (from != MARKET_NONE && d->out->matching.place[c] != from)
-            note(d, STEP_LEAVE, (int32_t)c, from, MARKET_NONE);
+        if (!(closed >> k & 1U) &&
+            !desk_would_choose(&p->desk, facility, (int32_t)slot))
+            closed |= 1U << k;
+        if (!(closed >> k & 1U) || has_own_seat(p, s->child, facility))
+            wake(p, facility, s);
     }
 }
 
-static size_t count_siblings(const struct market *m)
+static void run_queue(struct placer *p)
 {
-    size_t n = 0;
-    for (size_t f = 0; f < m->n_families; f++)
-        if (m->families[f].n_children > 1)
-            n += m->families[f].n_children;
-    return n;
+    while (p->waiting.n || p->free_seats.n) {
+        if (p->free_seats.n) {
+            offer_seat(p, ring_take(&p->free_seats));
+            continue;
+        }
+        int32_t family = ring_take(&p->waiting);
+        struct home *h = &p->homes[family];
+        bool first = !h->entered;
+        h->queued = false;
+        h->entered = true;
+        if (first || h->held == HOLDS_NOTHING)
+            take_turn(p, family);
+    }
+}
+
+/* slot_of: per facility, slot + 1 of the child; zero again on return. */
+static void read_child(struct placer *p, size_t family, size_t k,
+                       int32_t *slot_of)
+{
+    const struct market_family *f = &p->m->families[family];
+    const struct desk *d = &p->desk;
+    const size_t *first = d->listing_first + f->children[k];
+    for (size_t i = first[0]; i < first[1]; i++)
+        slot_of[d->listings[i].facility] = d->listings[i].slot + 1;
+    for (int32_t e = 0; e < p->homes[family].in_use; e++) {
+        int32_t at = f->entries[(size_t)e * f->n_children + k];
+        int32_t slot = at == MARKET_NONE ? SLOT_NONE : slot_of[at] - 1;
+        if (slot >= 0 && d->slots[slot].wanted == NEVER_WANTED)
+            d->slots[slot].wanted = e;
+        if (f->n_children == 1)
+            p->cells[p->cell_first[family] + (size_t)e] = slot;
+    }
+    for (size_t i = first[0]; i < first[1]; i++)
+        slot_of[d->listings[i].facility] = 0;
+}
+
+static void read_families(struct placer *p, struct arena *a)
+{
+    const struct market *m = p->m;
+    struct arena scratch = ARENA_INIT;
+    int32_t *slot_of = ARENA_ARRAY(&scratch, int32_t, m->n_facilities);
+    size_t n_cells = 0, most = 0;
+    for (size_t i = 0; i < m->n_families; i++) {
+        const struct market_family *f = &m->families[i];
+        struct home *h = &p->homes[i];
+        while ((size_t)h->in_use < f->n_entries &&
+               !entry_is_today(m, f, h->in_use))
+            h->in_use++;
+        h->held = HOLDS_NOTHING;
+        p->cell_first[i] = n_cells;
+        n_cells += f->n_children == 1 ? (size_t)h->in_use : 0;
+        most = f->n_children > most ? f->n_children : most;
+    }
+    p->cells = ARENA_ARRAY(a, int32_t, n_cells);
+    p->before = ARENA_ARRAY(a, struct seat, most);
+    for (size_t i = 0; i < m->n_families; i++)
+        for (size_t k = 0; k < m->families[i].n_children; k++)
+            read_child(p, i, k, slot_of);
+    arena_release(&scratch);
+}
+
+static void placer_open(struct placer *p, const struct market *m, bool log,
+                        struct arena *a)
+{
+    size_t n_pools = m->n_facilities * MARKET_CLASSES;
+    *p = (struct placer){.m = m, .log = log};
+    desk_open(&p->desk, m, a);
+    p->homes = ARENA_ARRAY(a, struct home, m->n_families);
+    p->cell_first = ARENA_ARRAY(a, size_t, m->n_families);
+    p->may = ARENA_ARRAY(a, unsigned, m->n_facilities);
+    p->waiting = ring_make(m->n_families, a);
+    p->free_seats = ring_make(n_pools, a);
+    p->free_told = ARENA_ARRAY(a, bool, n_pools);
+    read_families(p, a);
+}
+
+/* Households in market order: with one child, then with siblings. */
+static void place_kind(struct placer *p, bool siblings)
+{
+    for (size_t i = 0; i < p->m->n_families; i++) {
+        if ((p->m->families[i].n_children > 1) != siblings)
+            continue;
+        p->homes[i].queued = true;
+        ring_add(&p->waiting, (int32_t)i);
+    }
+    run_queue(p);
+}
+
+static void place_stable(struct placer *p)
+{
+    place_kind(p, false);
+    place_kind(p, true);
+}
+
+static void (*const methods[N_MARKET_METHODS])(struct placer *p) = {
+    [MARKET_STABLE] = place_stable,
+    [MARKET_POINTS_ORDER] = place_points_order,
+    [MARKET_PREFERENCE_ROUNDS] = place_preference_rounds,
+};
+
+static void give_result(struct placer *p, struct placement *out,
+                        struct arena *a)
+{
+    const struct market *m = p->m;
+    *out = (struct placement){.proposals = p->proposals};
+    out->matching.n = m->n_children;
+    out->matching.place = ARENA_ARRAY(a, int32_t, m->n_children);
+    for (size_t c = 0; c < m->n_children; c++)
+        out->matching.place[c] = p->desk.held[c].facility;
+    out->entries = ARENA_ARRAY(a, int32_t, m->n_families);
+    out->frozen = ARENA_ARRAY(a, int32_t, m->n_families);
+    for (size_t i = 0; i < m->n_families; i++) {
+        const struct home *h = &p->homes[i];
+        out->entries[i] =
+            h->held < h->in_use ? h->held : (int32_t)m->families[i].n_entries;
+        if (h->frozen)
+            out->frozen[out->n_frozen++] = (int32_t)i;
+    }
+    if (!p->log)
+        return;
+    out->n_steps = p->steps.len / sizeof *out->steps;
+    out->steps = ARENA_ARRAY(a, struct place_step, out->n_steps);
+    if (out->n_steps)
+        memcpy(out->steps, p->steps.bytes, p->steps.len);
 }
 
 void place_market(const struct market *m, struct place_options options,
                   struct placement *out, struct arena *a)
 {
     struct arena scratch = ARENA_INIT;
-    struct desk d = {.m = m, .out = out, .log = options.log};
-    desk_open(&d, &scratch);
-    *out = (struct placement){.siblings_apart = count_siblings(m)};
-    out->matching.n = m->n_children;
-    out->matching.place = ARENA_ARRAY(a, int32_t, m->n_children);
-    for (size_t c = 0; c < m->n_children; c++)
-        out->matching.place[c] = MARKET_NONE;
-    /* A proposal is asked, held and refused at most once; a child runs out of
-     * wishes, or leaves its place, at most once. */
-    if (d.log)
-        out->steps =
-            ARENA_ARRAY(a, struct place_step,
-                        d.wishes.first[m->n_children] * 3 + m->n_children * 2);
-    for (size_t c = 0; c < m->n_children; c++) {
-        int32_t child = (int32_t)c;
-        while (child != MARKET_NONE)
-            child = propose(&d, child);
-    }
-    note_leavers(&d);
+    struct placer p;
+    placer_open(&p, m, options.log, &scratch);
+    methods[m->method](&p);
+    give_result(&p, out, a);
+    buf_release(&p.steps);
     arena_release(&scratch);
 }

@@ -39,9 +39,12 @@ void result_write(const struct market *m, const struct market_result *r,
         write_place(m, r->matching.place[c], out);
         placed += r->matching.place[c] != MARKET_NONE;
     }
-    buf_printf(out, "},\n \"placed\": %zu,\n \"siblings_apart\": %zu,\n",
-               placed, r->siblings_apart);
-    buf_text(out, " \"blocking\": [");
+    buf_printf(out, "},\n \"placed\": %zu,\n \"frozen\": [", placed);
+    for (size_t i = 0; i < r->n_frozen; i++) {
+        buf_text(out, i ? ", " : "");
+        json_text(out, m->families[r->frozen[i]].id);
+    }
+    buf_text(out, "],\n \"blocking\": [");
     for (size_t i = 0; i < r->n_blocking; i++) {
         buf_text(out, i ? ",\n  " : "\n  ");
         write_blocking(m, &r->blocking[i], out);
@@ -118,7 +121,7 @@ static const struct json_row rows[] = {
     {IN_ROOT, "format", JSON_STRING, .set = NULL},
     {IN_ROOT, "matching", JSON_MAP, IN_MATCHING, .required = true},
     {IN_ROOT, "placed", JSON_NUMBER, .set = NULL},
-    {IN_ROOT, "siblings_apart", JSON_NUMBER, .set = NULL},
+    {IN_ROOT, "frozen", JSON_ARRAY, JSON_ANY, .set = NULL},
     {IN_ROOT, "blocking", JSON_ARRAY, JSON_ANY, .set = NULL},
     {IN_ROOT, "proof", JSON_MAP, JSON_ANY, .set = NULL},
     {IN_MATCHING, NULL, JSON_STRING | JSON_NULL, .set = set_place},

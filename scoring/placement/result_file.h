@@ -3,11 +3,12 @@
  *
  *     { "format": "nyusho-result/1",
  *       "matching": {"c1": "A", "c2": null},
- *       "placed": 1, "siblings_apart": 0,
+ *       "placed": 1, "frozen": [],
  *       "blocking": [{"family": "f1", "entry": 0, "places": ["A"]}],
  *       "proof": {…} }       where one was asked for (prove/prove_json.h)
  *
- * "placed" counts children who hold a place, stayers among them. Only
+ * "placed" counts children who hold a place, stayers among them; "frozen" are
+ * the households that place.h froze. Only
  * "matching" is read back: everything else is somebody's claim, for the
  * verifier to find out by itself.
  */
@@ -19,7 +20,8 @@
 
 struct market_result {
     struct matching matching;
-    size_t siblings_apart;
+    const int32_t *frozen; /* households */
+    size_t n_frozen;
     const struct market_blocking *blocking; /* those that are listed */
     size_t n_blocking;
     const char *proof; /* JSON, for "proof"; NULL: none was asked for */

@@ -87,10 +87,8 @@ static size_t read_column(struct column col, int32_t child, int32_t current,
             continue;
         seen[f] = child + 1;
         out[n++] = f;
-        if (f == current)
-            return n;
     }
-    if (current != MARKET_NONE)
+    if (current != MARKET_NONE && seen[current] != child + 1)
         out[n++] = current;
     return n;
 }

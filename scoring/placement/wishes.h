@@ -2,7 +2,8 @@
  * What each child asks for, in its order: the household's entries read for
  * one child. Entries count up to the one that is ω(f) (what comes after it is
  * no improvement); none is skipped; a facility counts once, at its first
- * mention. An enrolled child's list ends with its current place.
+ * mention. An enrolled child's list has its current place too: at the end, or,
+ * of siblings, where an entry first names it.
  *
  *     struct wishes w;
  *     wishes_build(m, &w, &scratch);

@@ -1,32 +1,31 @@
 #include "scoring/verify/verify_work.h"
 
-/* The children of one household whom an entry sends to one facility and who
- * compete for a seat there, best ranked first. */
+#include <stdlib.h>
+
+/* The children of one household whom an entry sends to classes of one facility
+ * that share seats, best ranked first. */
 struct sent {
-    int32_t facility;
     struct standing *children; /* room for the whole household */
     size_t n;
-    unsigned classes; /* those that share a pool with one of them */
 };
 
-static int32_t place_in(const struct market *m, const struct market_family *f,
-                        size_t entry, size_t k)
-{
-    int32_t place = f->entries[entry * f->n_children + k];
-    return place != MARKET_NONE ? place : m->children[f->children[k]].current;
-}
+struct search {
+    const struct verify_work *w;
+    struct market_verdict *v;
+    unsigned *alone; /* per facility: bit k, it would choose child k alone */
+    struct sent sent;
+};
 
-static void send(const struct verify_work *w, struct sent *s, int32_t child)
+static void send(const struct verify_work *w, struct sent *s, int32_t child,
+                 int32_t facility)
 {
-    if (keeps_private_seat(w->m, child, s->facility))
+    if (keeps_private_seat(w->m, child, facility))
         return; /* sits on a seat that is nobody else's */
-    struct standing new = {child, rank_at(w, child, s->facility)};
+    struct standing new = {child, rank_at(w, child, facility)};
     size_t at = s->n++;
     for (; at > 0 && s->children[at - 1].rank > new.rank; at--)
         s->children[at] = s->children[at - 1];
     s->children[at] = new;
-    s->classes |=
-        w->m->facilities[s->facility].pool[w->m->children[child].class_age];
 }
 
 static bool admit(const struct verify_work *w, const struct site *s,
@@ -40,113 +39,161 @@ static bool admit(const struct verify_work *w, const struct site *s,
     return false;
 }
 
-static bool competes(const struct verify_work *w, const struct sent *s,
-                     int32_t family, int32_t holder)
+static bool is_sent(const struct sent *s, int32_t child)
 {
-    const struct market_child *c = &w->m->children[holder];
-    return c->family != family && s->classes >> c->class_age & 1U;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->children[i].child == child)
+            return true;
+    return false;
 }
 
-/* The facility chooses greedily from its holders, without this household's,
- * and those sent; true when it takes every one of the sent. */
-static bool all_chosen(const struct verify_work *w, const struct sent *sent,
-                       int32_t family)
+/* The facility chooses greedily from its holders and those sent; true when it
+ * takes every one of the sent. */
+static bool all_chosen(const struct verify_work *w, const struct site *s,
+                       const struct sent *sent, int32_t family, bool abh)
 {
-    const struct site *s = &w->sites[sent->facility];
     int32_t counts[MARKET_CLASSES] = {0};
     size_t h = 0;
     for (size_t i = 0; i < sent->n; i++) {
         if (sent->children[i].rank == NOT_RANKED)
             return false;
         for (; h < s->n_holders && s->holders[h].rank < sent->children[i].rank;
-             h++)
-            if (competes(w, sent, family, s->holders[h].child))
-                admit(w, s, counts, s->holders[h].child);
+             h++) {
+            int32_t child = s->holders[h].child;
+            bool own = w->m->children[child].family == family;
+            if (own && (!abh || is_sent(sent, child)))
+                continue;
+            admit(w, s, counts, child);
+        }
         if (!admit(w, s, counts, sent->children[i].child))
             return false;
     }
     return true;
 }
 
-static bool entry_blocks(const struct verify_work *w, int32_t family,
-                         size_t entry, struct sent *sent)
+static struct site *sent_to(const struct verify_work *w,
+                            const struct market_family *f, size_t entry,
+                            size_t k)
 {
-    const struct market *m = w->m;
-    const struct market_family *f = &m->families[family];
+    int32_t facility = sends_to(w->m, f, entry, k);
+    return facility == MARKET_NONE
+               ? NULL
+               : site_at(w, facility, w->m->children[f->children[k]].class_age);
+}
+
+static bool entry_blocks(struct search *s, const struct market_family *f,
+                         size_t entry, bool abh)
+{
+    const struct verify_work *w = s->w;
     for (size_t k = 0; k < f->n_children; k++) {
-        sent->facility = place_in(m, f, entry, k);
-        bool first = sent->facility != MARKET_NONE;
+        const struct site *at = sent_to(w, f, entry, k);
+        bool first = at != NULL;
         for (size_t j = 0; first && j < k; j++)
-            first = place_in(m, f, entry, j) != sent->facility;
+            first = sent_to(w, f, entry, j) != at;
         if (!first)
             continue; /* nobody, or looked at already */
-        sent->n = 0;
-        sent->classes = 0;
+        s->sent.n = 0;
         for (size_t j = k; j < f->n_children; j++)
-            if (place_in(m, f, entry, j) == sent->facility)
-                send(w, sent, f->children[j]);
-        if (!all_chosen(w, sent, family))
+            if (sent_to(w, f, entry, j) == at)
+                send(w, &s->sent, f->children[j], sends_to(w->m, f, entry, j));
+        if (!all_chosen(w, at, &s->sent, (int32_t)(f - w->m->families), abh))
             return false;
     }
     return true;
 }
 
-static bool holds_entry(const struct verify_work *w,
-                        const struct market_family *f, size_t entry)
+/* Most entries fail for a child that would not be chosen even without its
+ * brothers and sisters. */
+static void mark_alone(struct search *s, const struct market_family *f, bool on)
 {
-    for (size_t k = 0; k < f->n_children; k++)
-        if (place_in(w->m, f, entry, k) != w->place[f->children[k]])
-            return false;
-    return true;
-}
-
-static bool is_as_today(const struct verify_work *w,
-                        const struct market_family *f)
-{
-    for (size_t k = 0; k < f->n_children; k++)
-        if (w->place[f->children[k]] != w->m->children[f->children[k]].current)
-            return false;
-    return true;
-}
-
-/* How many of its entries the household would rather have. */
-static size_t better_entries(const struct verify_work *w,
-                             const struct market_family *f, bool *listed)
-{
-    size_t in_use = entries_in_use(w->m, f), e = 0;
-    while (e < in_use && !holds_entry(w, f, e))
-        e++;
-    *listed = e < in_use || is_as_today(w, f);
-    return e;
-}
-
-void find_blocking(struct verify_work *w, struct market_verdict *v)
-{
-    v->blocking =
-        ARENA_ARRAY(w->a, struct market_blocking, VERIFY_EXAMPLES_MAX);
-    for (size_t i = 0; i < w->m->n_families; i++) {
-        const struct market_family *f = &w->m->families[i];
-        struct arena scratch = ARENA_INIT;
-        struct sent sent = {
-            .children = ARENA_ARRAY(&scratch, struct standing, f->n_children)};
-        bool siblings = f->n_children > 1, listed;
-        size_t found = 0, better = better_entries(w, f, &listed);
-        v->siblings_apart += siblings ? f->n_children : 0;
-        if (siblings && !listed) {
-            v->families_unlisted++;
-            better = 0;
-        }
-        for (size_t e = 0; e < better; e++) {
-            if (!entry_blocks(w, (int32_t)i, e, &sent))
+    const struct verify_work *w = s->w;
+    for (size_t k = 0; k < f->n_children; k++) {
+        int32_t child = f->children[k];
+        for (size_t i = w->line_first[child]; i < w->line_first[child + 1];
+             i++) {
+            int32_t facility = w->lines[i].facility;
+            if (!on) {
+                s->alone[facility] = 0;
                 continue;
-            found++;
-            if (v->n_blocking_listed < VERIFY_EXAMPLES_MAX)
-                v->blocking[v->n_blocking_listed++] =
-                    (struct market_blocking){(int32_t)i, (int32_t)e};
+            }
+            s->sent.n = 0;
+            send(w, &s->sent, child, facility);
+            if (all_chosen(
+                    w, site_at(w, facility, w->m->children[child].class_age),
+                    &s->sent, (int32_t)(f - w->m->families), false))
+                s->alone[facility] |= 1U << k;
         }
-        v->n_blocking += found;
-        v->n_blocking_siblings += siblings ? found : 0;
-        v->blocked_families += found > 0;
-        arena_release(&scratch);
     }
+}
+
+static bool may_block(const struct search *s, const struct market_family *f,
+                      size_t entry)
+{
+    for (size_t k = 0; k < f->n_children; k++) {
+        int32_t place = sends_to(s->w->m, f, entry, k);
+        if (place != s->w->m->children[f->children[k]].current &&
+            !(s->alone[place] >> k & 1U))
+            return false;
+    }
+    return true;
+}
+
+static void count(struct blocking_count *c, size_t found, bool siblings)
+{
+    c->entries += found;
+    c->of_siblings += siblings ? found : 0;
+    c->families += found > 0;
+}
+
+static void search_family(struct search *s, size_t family)
+{
+    const struct market_family *f = &s->w->m->families[family];
+    bool siblings = f->n_children > 1;
+    size_t better = s->w->households[family].better, syy = 0, abh = 0;
+    if (siblings && !s->w->households[family].listed)
+        better = 0;
+    if (siblings && better)
+        mark_alone(s, f, true);
+    for (size_t e = 0; e < better; e++) {
+        if ((siblings && !may_block(s, f, e)) || !entry_blocks(s, f, e, false))
+            continue;
+        syy++;
+        abh += entry_blocks(s, f, e, true);
+        if (s->v->n_blocking_listed < VERIFY_EXAMPLES_MAX)
+            s->v->blocking[s->v->n_blocking_listed++] =
+                (struct market_blocking){(int32_t)family, (int32_t)e};
+    }
+    if (siblings && better)
+        mark_alone(s, f, false);
+    count(&s->v->syy, syy, siblings);
+    count(&s->v->abh, abh, siblings);
+}
+
+static size_t largest_family(const struct market *m)
+{
+    size_t most = 0;
+    for (size_t f = 0; f < m->n_families; f++)
+        if (m->families[f].n_children > most)
+            most = m->families[f].n_children;
+    return most;
+}
+
+void find_blocking(const struct verify_work *w, struct market_verdict *v,
+                   struct arena *a)
+{
+    struct arena scratch = ARENA_INIT;
+    struct search s = {.w = w,
+                       .v = v,
+                       .alone =
+                           ARENA_ARRAY(&scratch, unsigned, w->m->n_facilities)};
+    s.sent.children =
+        ARENA_ARRAY(&scratch, struct standing, largest_family(w->m));
+    v->blocking = ARENA_ARRAY(a, struct market_blocking, VERIFY_EXAMPLES_MAX);
+    for (size_t i = 0; i < w->m->n_families; i++) {
+        bool siblings = w->m->families[i].n_children > 1;
+        v->sibling_families += siblings;
+        v->families_unlisted += siblings && !w->households[i].listed;
+        search_family(&s, i);
+    }
+    arena_release(&scratch);
 }

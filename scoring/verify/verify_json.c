@@ -40,7 +40,7 @@ static const char *facility_id(const struct market *m, int32_t facility)
 }
 
 static void write_head(struct buf *out, const char *name, struct label title,
-                       size_t checked, size_t failed)
+                       size_t checked, size_t failed, bool counts)
 {
     buf_text(out, "{");
     field(out, "name", name);
@@ -48,8 +48,10 @@ static void write_head(struct buf *out, const char *name, struct label title,
     field(out, "ja", title.ja);
     buf_text(out, ",\n   ");
     field(out, "en", title.en);
-    buf_printf(out, ",\n   \"checked\": %zu, \"failed\": %zu, \"examples\": [",
-               checked, failed);
+    buf_printf(out,
+               ",\n   \"checked\": %zu, \"failed\": %zu, \"counts\": %s, "
+               "\"examples\": [",
+               checked, failed, counts ? "true" : "false");
 }
 
 static void write_example(const struct market *m,
@@ -67,12 +69,12 @@ static void write_example(const struct market *m,
         buf_printf(out, ", \"class\": %d}", e->class_age);
 }
 
-static void write_check(const struct market *m, size_t i,
+static void write_check(const struct market *m, size_t i, bool first,
                         const struct market_check_result *r, struct buf *out)
 {
-    buf_text(out, i ? ",\n  " : "\n  ");
+    buf_text(out, first ? "\n  " : ",\n  ");
     write_head(out, market_checks[i].name, market_checks[i].title, r->checked,
-               r->failed);
+               r->failed, market_check_counts(i, m));
     for (size_t k = 0; k < r->n_examples; k++) {
         buf_text(out, k ? "," : "");
         write_example(m, &r->examples[k], out);
@@ -83,7 +85,7 @@ static void write_check(const struct market *m, size_t i,
 static void write_line(const struct verify_line *line, struct buf *out)
 {
     buf_text(out, ",\n  ");
-    write_head(out, line->name, line->title, line->checked, line->failed);
+    write_head(out, line->name, line->title, line->checked, line->failed, true);
     for (size_t k = 0; k < line->n_examples; k++) {
         buf_text(out, k ? ",\n    " : "\n    ");
         quoted(out, line->examples[k]);
@@ -97,7 +99,7 @@ static void write_blocking(const struct market *m,
     buf_printf(out,
                " \"blocking\": {\"rule\": \"SYY\", \"entries\": %zu, "
                "\"of_siblings\": %zu, \"families\": %zu, \"list\": [",
-               v->n_blocking, v->n_blocking_siblings, v->blocked_families);
+               v->syy.entries, v->syy.of_siblings, v->syy.families);
     for (size_t i = 0; i < v->n_blocking_listed; i++) {
         const struct market_family *f = &m->families[v->blocking[i].family];
         size_t row = (size_t)v->blocking[i].entry * f->n_children;
@@ -112,25 +114,16 @@ static void write_blocking(const struct market *m,
         buf_text(out, "]}");
     }
     buf_text(out, "]},\n");
+    buf_printf(out,
+               " \"blocking_abh\": {\"entries\": %zu, \"of_siblings\": %zu, "
+               "\"families\": %zu},\n",
+               v->abh.entries, v->abh.of_siblings, v->abh.families);
 }
 
 static void write_siblings(const struct market_verdict *v, struct buf *out)
 {
-    static const struct label apart = {
-        "きょうだいは 1 人ずつ別々に選考し、検証しています。"
-        "同時入所などの条件は確認していません。",
-        "siblings were placed and checked each on their own; conditions such "
-        "as entering together were not checked"};
-    buf_printf(out,
-               " \"siblings\": {\"apart\": %zu, \"families_unlisted\": %zu",
-               v->siblings_apart, v->families_unlisted);
-    if (v->siblings_apart) {
-        buf_text(out, ",\n  ");
-        field(out, "ja", apart.ja);
-        buf_text(out, ",\n  ");
-        field(out, "en", apart.en);
-    }
-    buf_text(out, "}}\n");
+    buf_printf(out, " \"siblings\": {\"families\": %zu, \"unlisted\": %zu}}\n",
+               v->sibling_families, v->families_unlisted);
 }
 
 void verify_json_write(const struct market *m, const struct market_verdict *v,
@@ -143,8 +136,9 @@ void verify_json_write(const struct market *m, const struct market_verdict *v,
     buf_printf(out, "{\"format\": \"nyusho-verify/1\",\n \"ok\": %s,\n",
                ok ? "true" : "false");
     buf_text(out, " \"checks\": [");
-    for (size_t i = 0; i < n_market_checks; i++)
-        write_check(m, i, &v->checks[i], out);
+    for (size_t i = 0, n = 0; i < n_market_checks; i++)
+        if (market_checks[i].run_by >> m->method & 1U)
+            write_check(m, i, n++ == 0, &v->checks[i], out);
     for (size_t i = 0; i < n_lines; i++)
         write_line(&lines[i], out);
     buf_text(out, "],\n");

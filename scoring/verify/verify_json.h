@@ -4,16 +4,18 @@
  *
  *     { "format": "nyusho-verify/1", "ok": true,
  *       "checks": [{"name": "seats", "ja": "…", "en": "…", "checked": 24,
- *                   "failed": 1, "examples": [{"child": "0007",
+ *                   "failed": 1, "counts": true,
+ *                   "examples": [{"child": "0007",
  *                   "facility": "11", "other": null, "class": 1}]}],
  *       "blocking": {"rule": "SYY", "entries": 1, "of_siblings": 0,
  *                    "families": 1, "list": [{"family": "0007", "entry": 0,
  *                    "places": ["11"]}]},
- *       "siblings": {"apart": 4, "families_unlisted": 0,
- *                    "ja": "…", "en": "…"} }
+ *       "blocking_abh": {"entries": 1, "of_siblings": 0, "families": 1},
+ *       "siblings": {"families": 2, "unlisted": 0} }
  *
- * Checks of another kind (points recomputed from the records) stand in the
- * same list, given as verify_line.
+ * "counts": false marks what the city's method does not promise: it is
+ * reported, and "ok" does not depend on it. Checks of another kind (points
+ * recomputed from the records) stand in the same list, given as verify_line.
  */
 #ifndef NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
 #define NYUSHO_SCORING_VERIFY_VERIFY_JSON_H

@@ -8,13 +8,15 @@
  *     for (size_t i = 0; i < n_market_checks; i++)
  *         print(market_checks[i].title.ja, v.checks[i].failed);
  *
- * Children of one household are judged each on its own, by the single-child
- * reading of the entries (all entries before the one that is ω(f); none is
- * skipped; an enrolled child's list ends with its current place). Blocking
- * entries are judged by household, by rule SYY: the household would rather
- * have the entry, and each facility in it chooses, greedily and best first
- * within every cap, all the children sent there from among those holding
- * seats there without the household's own and those sent.
+ * A household holds one of its entries before the one that is what it has
+ * today (what comes after that is no improvement), or what it has today, ω(f).
+ * Blocking coalitions are judged by household: it would rather have the entry,
+ * and every facility in it chooses, greedily and best first within every cap,
+ * all the children sent there. By rule SYY from those holding seats there
+ * without the household's own children, and those sent; by rule ABH the
+ * household's own children count as still holding their seats, so that fewer
+ * entries block. A household with one child must not be blocked: no-waste and
+ * no-justified-envy tell. With siblings it may be unavoidable, and is reported.
  */
 #ifndef NYUSHO_SCORING_VERIFY_VERIFY_MARKET_H
 #define NYUSHO_SCORING_VERIFY_VERIFY_MARKET_H
@@ -43,24 +45,31 @@ struct market_check_result {
 struct market_check {
     const char *name; /* kebab-case, stable */
     struct label title;
+    unsigned run_by;  /* bit i: under method i it is looked at … */
+    unsigned owed_by; /* … and a failure is a fault; else it is an instability
+                         of the method, and only reported */
     void (*run)(struct verify_work *w, struct market_check_result *r);
 };
 extern const struct market_check market_checks[];
 extern const size_t n_market_checks;
+/* A failure of this check is a fault in this market. */
+bool market_check_counts(size_t check, const struct market *m);
+
+/* Blocking entries by one rule. */
+struct blocking_count {
+    size_t entries, of_siblings; /* the second among the first */
+    size_t families;
+};
 
 struct market_verdict {
     struct market_check_result *checks; /* n_market_checks */
-    bool ok;                            /* no check failed */
-    /* Blocking entries. Those of households with one child are failures of
-     * the checks too; those of households with siblings are only reported. */
-    size_t n_blocking, n_blocking_siblings; /* the second among the first */
-    size_t blocked_families;
-    struct market_blocking *blocking; /* the first VERIFY_EXAMPLES_MAX */
+    bool ok;                            /* no check failed that counts */
+    struct blocking_count syy, abh;
+    struct market_blocking *blocking; /* the first VERIFY_EXAMPLES_MAX, SYY */
     size_t n_blocking_listed;
-    /* Children whose household applies for several: each was judged alone. */
-    size_t siblings_apart;
-    /* Households with siblings that hold no entry of theirs nor ω(f); nothing
-     * can be said about what they would rather have. */
+    size_t sibling_families; /* households with more than one child */
+    /* Of them, those that hold no entry of theirs nor ω(f); nothing can be
+     * said about what they would rather have. */
     size_t families_unlisted;
 };
 

@@ -21,35 +21,41 @@ struct standing {
     int32_t child, rank;
 };
 
-/* One facility as it stands now. */
+/* The classes of one facility that share seats, as they stand now. */
 struct site {
-    struct limit *limits; /* its pools, then its caps */
+    struct limit *limits; /* the pool, then the caps in it */
     size_t n_limits;
-    struct standing *order;   /* its order, sorted by child */
     struct standing *holders; /* who takes up a seat, best first */
     size_t n_holders;
     int32_t counts[MARKET_CLASSES];        /* holders by class */
     struct standing worst[MARKET_CLASSES]; /* child MARKET_NONE: nobody */
 };
 
-/* What a child asks for, best first; its current place is the last. */
-struct wish_list {
-    int32_t *facilities;
-    size_t n, better; /* how many it would rather have than what it holds */
-    bool listed;      /* holds one of them, or its current place, or none */
+/* One line of a facility's order, filed under its child. */
+struct line {
+    int32_t facility, rank;
+};
+
+struct household {
+    size_t in_use; /* entries before the one that is what it has today */
+    size_t better; /* how many of them it would rather have */
+    bool listed;   /* holds one of them, or what it has today */
 };
 
 struct verify_work {
     const struct market *m;
     int32_t *place; /* as given; out of range becomes MARKET_NONE */
     bool *bad_place;
-    struct site *sites;
-    struct wish_list *lists;
-    struct arena *a;
+    struct site *sites; /* facility * MARKET_CLASSES + lowest class of a pool */
+    size_t *line_first; /* per child, and the end */
+    struct line *lines; /* of each child, by facility */
+    struct household *households;
 };
 
 void work_start(struct verify_work *w, const struct market *m,
                 const struct matching *held, struct arena *a);
+struct site *site_at(const struct verify_work *w, int32_t facility,
+                     int class_age);
 int32_t rank_at(const struct verify_work *w, int32_t child, int32_t facility);
 /* The child's own seat there may not be used by others and is not counted. */
 bool keeps_private_seat(const struct market *m, int32_t child,
@@ -57,13 +63,19 @@ bool keeps_private_seat(const struct market *m, int32_t child,
 /* Every limit that holds the class is kept. */
 bool within_limits(const struct site *s, const int32_t counts[MARKET_CLASSES],
                    int class_age);
-/* The entry is what the household has today. */
-bool entry_is_today(const struct market *m, const struct market_family *f,
-                    size_t entry);
-/* Entries before the one that is what the household has today. */
-size_t entries_in_use(const struct market *m, const struct market_family *f);
+/* Where the entry puts the k-th child; none for one that is enrolled means
+ * that it stays. */
+int32_t sends_to(const struct market *m, const struct market_family *f,
+                 size_t entry, size_t k);
 
-/* verify_blocking.c */
-void find_blocking(struct verify_work *w, struct market_verdict *v);
+/* verify_market.c */
+void verify_fail(struct market_check_result *r, struct market_example example);
+/* verify_turns.c */
+void check_points_order(struct verify_work *w, struct market_check_result *r);
+void check_preference_rounds(struct verify_work *w,
+                             struct market_check_result *r);
+/* verify_blocking.c. The list is owned by the arena. */
+void find_blocking(const struct verify_work *w, struct market_verdict *v,
+                   struct arena *a);
 
 #endif

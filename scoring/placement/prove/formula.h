@@ -25,16 +25,16 @@
 /* What a variable says, for the map beside a proof. To add one: a row in
  * variable_kinds (prove_map.c). */
 enum variable_kind {
-    VAR_BETTER, /* household a holds entry b or a better one */
-    VAR_HOLDS,  /* household a holds entry b, or one of a run ending there */
-    VAR_SEATED, /* child a holds a place at facility b */
-    VAR_PLACED, /* child a holds a place */
-    VAR_BLOCKS, /* entry b of household a may block */
-    VAR_RANKED, /* facility a, classes b (bits): of those down to child c, at
-                   least d hold seats */
-    VAR_TURNED, /* facility b turns a child of household a away */
+    VAR_BETTER,  /* household a holds entry b or a better one */
+    VAR_HOLDS,   /* household a holds entry b, or one of a run ending there */
+    VAR_SEATED,  /* child a holds a place at facility b */
+    VAR_PLACED,  /* child a holds a place */
+    VAR_BLOCKS,  /* entry b of household a may block */
+    VAR_RANKED,  /* facility a, classes b (bits): of those down to child c, at
+                    least d hold seats */
+    VAR_TURNED,  /* facility b turns a child of household a away */
     VAR_BLOCKED, /* household a may have blocking entries */
-    VAR_SUM,    /* at least d of a sum */
+    VAR_SUM,     /* at least d of a sum */
     N_VARIABLE_KINDS,
 };
 
@@ -47,7 +47,7 @@ struct formula {
     struct buf literals; /* int, 0 after each clause */
     size_t n_clauses;
     int n_variables;
-    bool keep_names; /* fill `names` */
+    bool keep_names;  /* fill `names` */
     struct buf names; /* struct variable, by number from 1 */
 };
 #define FORMULA_INIT ((struct formula){.literals = BUF_INIT, .names = BUF_INIT})

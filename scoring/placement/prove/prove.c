@@ -1,15 +1,19 @@
 #include "scoring/placement/prove/prove.h"
 
+#include "scoring/placement/place.h"
 #include "scoring/placement/prove/prove_clauses.h"
 #include "scoring/placement/prove/prove_cores.h"
-#include "scoring/placement/prove/prove_first.h"
 
 #include <assert.h>
 
 /* How many conflicts are worth trying where the answer may be had otherwise:
  * for another core of the whole market, for a part of a core. */
-#define CORE_CONFLICTS 20000
-#define PART_CONFLICTS 300
+#define CORE_CONFLICTS 500
+#define LATE_CORE_CONFLICTS 20000
+#define PART_CONFLICTS 2000
+/* Households of a core that are tried together; what cannot be refuted is
+ * halved. */
+#define PART_HOUSEHOLDS 24
 
 struct proving {
     struct prove_view v;
@@ -18,9 +22,12 @@ struct proving {
     bool *soft;       /* per household: may have blocking entries */
     size_t *held;     /* per household: of the best matching known */
     size_t *solution; /* per household: the solver's latest */
+    size_t *core;     /* per household: its core, 0 */
+    size_t n_cores;
+    bool cores_apart;
     struct prove_tally best;
-    bool started;      /* from a matching that somebody gave */
-    bool soft_unknown; /* the number is proven, not where the entries are */
+    bool started;         /* from a matching that somebody gave */
+    bool soft_unknown;    /* the number is proven, not where the entries are */
     struct arena scratch; /* of the whole proof */
 };
 
@@ -46,22 +53,30 @@ static void keep_if_better(struct proving *p, const size_t *held)
         p->held[i] = held[i];
 }
 
-/* Without a matching to start from everybody stays where it is. */
+/* With the matching given, or with the placer's, which always fits. */
 static void begin(struct proving *p)
 {
     size_t n = p->v.m->n_families;
     p->soft = ARENA_ARRAY(&p->scratch, bool, n);
     p->held = ARENA_ARRAY(&p->scratch, size_t, n);
     p->solution = ARENA_ARRAY(&p->scratch, size_t, n);
-    p->started =
-        p->options.start && view_held(&p->v, p->options.start, p->held);
-    for (size_t i = 0; !p->started && i < n; i++)
-        p->held[i] = p->v.families[i].n - 1;
+    p->core = ARENA_ARRAY(&p->scratch, size_t, n);
+    if (!p->options.start || !view_held(&p->v, p->options.start, p->held)) {
+        struct market m = *p->v.m;
+        struct placement placed;
+        m.method = MARKET_STABLE;
+        place_market(&m, (struct place_options){.log = false}, &placed,
+                     &p->scratch);
+        bool fits = view_held(&p->v, &placed.matching, p->held);
+        assert(fits);
+        (void)fits;
+    }
     view_tally(&p->v, p->held, &p->best, &p->scratch);
 }
 
-/* Lets the solver begin at the best matching known. */
-static void prefer_best(struct proving *p, struct asking *q)
+/* Lets the solver begin at the best matching known, or where everybody stays:
+ * better where the answer is likely to be no, since it lingers at the best. */
+static void prefer(struct proving *p, struct asking *q, bool best)
 {
     formula_load(&q->clauses.formula, &q->cores.loaded, q->s);
     for (size_t i = 0; i < p->v.m->n_families; i++) {
@@ -69,7 +84,8 @@ static void prefer_best(struct proving *p, struct asking *q)
         for (size_t e = 0; e < f->n; e++) {
             int better = q->clauses.better[f->first + e];
             if (q->rest.alive[f->first + e] && better != LIT_TRUE)
-                sat_prefer(q->s, e >= p->held[i] ? better : -better);
+                sat_prefer(q->s,
+                           best && e >= p->held[i] ? better : -better);
         }
     }
 }
@@ -85,7 +101,6 @@ static bool asking_open(struct proving *p, struct asking *q)
     q->s = sat_open();
     cores_open(&q->cores, &q->clauses.formula, q->s, p->options.conflicts,
                &q->mem);
-    prefer_best(p, q);
     return true;
 }
 
@@ -134,8 +149,7 @@ static void add_blocked(struct proving *p, struct asking *q)
         struct buf inputs = BUF_INIT;
         for (size_t e = 0; e < f->n; e++)
             if (q->clauses.blocks[f->first + e])
-                buf_add(&inputs, &q->clauses.blocks[f->first + e],
-                        sizeof(int));
+                buf_add(&inputs, &q->clauses.blocks[f->first + e], sizeof(int));
         if (inputs.len)
             cores_add(&q->cores, q->clauses.blocked[i],
                       (const int *)(const void *)inputs.bytes,
@@ -156,21 +170,23 @@ static void allow_blocking(struct proving *p, struct asking *q, size_t most)
     for (size_t e = 0; e < p->v.n_entries; e++)
         if (q->clauses.blocks[e])
             buf_add(&all, &q->clauses.blocks[e], sizeof(int));
-    size_t n = formula_sum(&q->clauses.formula,
-                           (const int *)(const void *)all.bytes,
-                           all.len / sizeof(int), most + 1, &sum, &q->mem);
+    size_t n =
+        formula_sum(&q->clauses.formula, (const int *)(const void *)all.bytes,
+                    all.len / sizeof(int), most + 1, &sum, &q->mem);
     if (n > most)
         formula_clause(&q->clauses.formula, (int[]){-sum[most]}, 1);
     buf_release(&all);
 }
 
 /* Only the households that are soft now may block, and at most so often. */
-static enum sat_answer ask_soft(struct proving *p, size_t most)
+static enum sat_answer ask_soft(struct proving *p, size_t most, int conflicts)
 {
     struct asking q;
     enum sat_answer answer = SAT_NO;
     if (asking_open(p, &q)) {
         allow_blocking(p, &q, most);
+        q.cores.conflicts = conflicts;
+        prefer(p, &q, true);
         answer = cores_any(&q.cores);
         if (answer == SAT_YES)
             read_solution(p, &q);
@@ -179,9 +195,9 @@ static enum sat_answer ask_soft(struct proving *p, size_t most)
     return answer;
 }
 
-/* Leaves `soft` with the households that may have blocking entries in a
- * matching that has the fewest, so far as cores tell. */
-static enum sat_answer find_cores(struct proving *p)
+/* Marks the households of which one at least, for each core, has a blocking
+ * entry in whatever matching; nobody else has one in the best. */
+static enum sat_answer find_cores(struct proving *p, int conflicts)
 {
     struct asking q;
     size_t n = p->v.m->n_families, nth = 0;
@@ -190,7 +206,8 @@ static enum sat_answer find_cores(struct proving *p)
     bool open = asking_open(p, &q);
     assert(open); /* everybody may stay */
     (void)open;
-    q.cores.conflicts = fewer(p->options.conflicts, CORE_CONFLICTS);
+    q.cores.conflicts = fewer(p->options.conflicts, conflicts);
+    prefer(p, &q, false);
     add_blocked(p, &q);
     enum sat_answer answer = cores_least(&q.cores, p->best.blocking);
     assert(answer != SAT_NO);
@@ -198,31 +215,79 @@ static enum sat_answer find_cores(struct proving *p)
         p->out->blocking_low = q.cores.low;
     if (q.cores.low < p->best.blocking && answer == SAT_YES)
         read_solution(p, &q);
-    cores_narrow(&q.cores, fewer(p->options.conflicts, PART_CONFLICTS));
-    for (size_t i = 0; i < n; i++)
-        p->soft[i] = q.clauses.blocked[i] && cores_touched(&q.cores, nth++);
+    p->cores_apart = cores_apart(&q.cores);
+    p->n_cores = q.cores.low;
+    for (size_t i = 0; i < n; i++) {
+        p->core[i] = q.clauses.blocked[i] ? cores_core(&q.cores, nth++) : 0;
+        p->soft[i] = p->core[i] != 0;
+    }
     asking_close(p, &q);
     return answer;
 }
 
+/* Can the blocking entry of the core be in this part of it? */
+static void try_part(struct proving *p, size_t core, const size_t *members,
+                     size_t from, size_t to)
+{
+    for (size_t i = 0; i < p->v.m->n_families; i++)
+        p->soft[i] = p->core[i] != 0 && p->core[i] != core;
+    for (size_t k = from; k < to; k++)
+        p->soft[members[k]] = true;
+    if (ask_soft(p, p->out->blocking_low,
+                 fewer(p->options.conflicts, PART_CONFLICTS)) == SAT_NO) {
+        for (size_t k = from; k < to; k++)
+            p->core[members[k]] = 0;
+    } else if (to - from > 1) {
+        size_t half = from + (to - from) / 2;
+        try_part(p, core, members, from, half);
+        try_part(p, core, members, half, to);
+    }
+}
+
+/* A core names hundreds of households; few of them can pay for it. False when
+ * none of one core can, if every core costs 1. */
+static bool narrow_cores(struct proving *p)
+{
+    bool payable = true;
+    size_t n = p->v.m->n_families;
+    size_t *members = ARENA_ARRAY(&p->scratch, size_t, n);
+    for (size_t core = 1; core <= p->n_cores && p->cores_apart; core++) {
+        size_t n_members = 0, left = 0;
+        for (size_t i = 0; i < n; i++)
+            if (p->core[i] == core)
+                members[n_members++] = i;
+        for (size_t from = 0; from < n_members; from += PART_HOUSEHOLDS) {
+            size_t to = from + PART_HOUSEHOLDS;
+            try_part(p, core, members, from, to < n_members ? to : n_members);
+        }
+        for (size_t k = 0; k < n_members; k++)
+            left += p->core[members[k]] != 0;
+        payable = payable && left > 0;
+    }
+    for (size_t i = 0; i < n; i++)
+        p->soft[i] = p->core[i] != 0;
+    return payable;
+}
+
+/* Leaves `soft` with the households that may have blocking entries in a
+ * matching that has the fewest. */
 static enum sat_answer minimize(struct proving *p)
 {
     size_t *low = &p->out->blocking_low;
-    if (!p->started) {
-        first_matching(&p->v, p->solution);
-        keep_if_better(p, p->solution);
-    }
     if (p->options.goal == PROVE_MINIMUM && p->best.blocking == *low)
         return SAT_YES;
-    if (find_cores(p) == SAT_OPEN && *low < p->best.blocking) {
-        enum sat_answer answer = ask_soft(p, *low);
-        if (answer == SAT_OPEN)
-            return SAT_OPEN;
-        if (answer == SAT_NO) { /* but nothing is known of where the next is */
-            ++*low;
-            p->soft_unknown = true;
-        }
+    find_cores(p, CORE_CONFLICTS);
+    bool payable = p->n_cores == 0 || narrow_cores(p);
+    if (!payable) { /* so it costs more than the cores say */
+        ++*low;
+        find_cores(p, LATE_CORE_CONFLICTS);
+        if (p->n_cores == *low)
+            narrow_cores(p);
     }
+    p->soft_unknown = p->n_cores < *low;
+    if (*low < p->best.blocking &&
+        ask_soft(p, *low, p->options.conflicts) == SAT_OPEN)
+        return SAT_OPEN;
     return *low == p->best.blocking ? SAT_YES : SAT_OPEN;
 }
 
@@ -289,9 +354,9 @@ static enum sat_answer maximize(struct proving *p)
     (void)open;
     allow_blocking(p, &q, p->out->blocking_low);
     size_t never = add_unplaced(p, &q);
+    prefer(p, &q, true);
     /* As many as are placed already need no other solution to be shown. */
-    size_t known =
-        canonical ? SIZE_MAX : children - never - p->best.placed;
+    size_t known = canonical ? SIZE_MAX : children - never - p->best.placed;
     enum sat_answer answer =
         known == 0 ? SAT_YES : cores_least(&q.cores, known);
     assert(answer != SAT_NO);
@@ -320,7 +385,9 @@ static enum sat_answer prove(struct proving *p)
             return SAT_OPEN;
     if (p->options.goal < PROVE_MAXIMUM)
         return SAT_YES;
-    return p->soft_unknown ? SAT_OPEN : maximize(p);
+    if (p->soft_unknown)
+        return SAT_OPEN;
+    return maximize(p);
 }
 
 bool prove_market(const struct market *m, struct prove_options options,
@@ -338,8 +405,7 @@ bool prove_market(const struct market *m, struct prove_options options,
     out->n_blocking = p.best.blocking;
     out->blocked_families = p.best.families;
     out->placed = p.best.placed;
-    out->blocking =
-        ARENA_ARRAY(a, struct market_blocking, p.best.blocking);
+    out->blocking = ARENA_ARRAY(a, struct market_blocking, p.best.blocking);
     for (size_t i = 0; i < p.best.blocking; i++)
         out->blocking[i] = p.best.list[i];
     arena_release(&p.scratch);

@@ -42,7 +42,8 @@ extern const struct prove_verdict_name prove_verdicts[N_PROVE_VERDICTS];
 
 struct prove_options {
     enum prove_goal goal;
-    /* Where to begin, NULL; one that does not fit the market is passed over. */
+    /* Where to begin; the placer's answer where it is NULL or no household's
+     * entries give it. */
     const struct matching *start;
     int conflicts; /* for each question to the solver; 0: no limit */
 };
@@ -54,9 +55,9 @@ struct prove_result {
     /* Children with a place at the least number of blocking entries; says
      * something once that number is proven. */
     size_t placed_low, placed_high;
-    bool limited;   /* a limit stopped it before its goal */
-    bool canonical; /* so is the matching below */
-    struct matching matching; /* the best one known */
+    bool limited;                     /* a limit stopped it before its goal */
+    bool canonical;                   /* so is the matching below */
+    struct matching matching;         /* the best one known */
     struct market_blocking *blocking; /* in it, by household and entry */
     size_t n_blocking, blocked_families, placed;
     size_t entries, entries_left; /* before and after what is certain */

@@ -24,8 +24,8 @@ static void make_ladder(struct making *w, int32_t family)
         if (e == last)
             now = LIT_TRUE;
         else if (w->r->alive[f->first + e])
-            now = formula_new(w->f, (struct variable){VAR_BETTER, family,
-                                                      (int32_t)e, 0, 0});
+            now = formula_new(
+                w->f, (struct variable){VAR_BETTER, family, (int32_t)e, 0, 0});
         if (now != before)
             formula_clause(w->f, (int[]){-before, now}, 2);
         w->c->better[f->first + e] = before = now;
@@ -207,8 +207,9 @@ void clauses_placed(const struct prove_view *v, const struct prove_rest *r,
             c->placed[child] =
                 v->m->children[child].current != MARKET_NONE
                     ? LIT_TRUE
-                    : formula_any(w.f, literals, n,
-                                  (struct variable){VAR_PLACED, child, 0, 0, 0});
+                    : formula_any(
+                          w.f, literals, n,
+                          (struct variable){VAR_PLACED, child, 0, 0, 0});
         }
     }
     arena_release(&scratch);

@@ -8,8 +8,6 @@
  * does. */
 #define TRIMS 3
 #define SMALL_CORE 8 /* not worth a question */
-/* Of a core are tried at once; what is not refuted is halved. */
-#define NARROW_PART 32
 
 struct cost {
     int literal;
@@ -17,7 +15,6 @@ struct cost {
     size_t n;
     size_t sum, level; /* output `level` (from 1) of a sum; level 0: given */
     size_t core;       /* the one that it was in, from 1; 0: none */
-    bool untouched;    /* in the core, but never at the least cost */
 };
 
 struct cost_sum {
@@ -74,17 +71,12 @@ enum sat_answer cores_any(struct prove_cores *c)
     return ask(c);
 }
 
-static void assume_free_of_costs(struct prove_cores *c)
+static enum sat_answer ask_free_of_costs(struct prove_cores *c)
 {
     formula_load(c->f, &c->loaded, c->s);
     for (size_t i = 0; i < n_costs(c); i++)
         if (!costs_of(c)[i].core)
             sat_assume(c->s, -costs_of(c)[i].literal);
-}
-
-static enum sat_answer ask_free_of_costs(struct prove_cores *c)
-{
-    assume_free_of_costs(c);
     return ask(c);
 }
 
@@ -126,9 +118,8 @@ static void add_level(struct prove_cores *c, size_t sum, size_t level)
         s->length =
             formula_sum(c->f, s->inputs, s->n, length, &s->outputs, c->a);
     }
-    struct cost new = {.literal = s->outputs[level - 1],
-                       .sum = sum,
-                       .level = level};
+    struct cost new = {
+        .literal = s->outputs[level - 1], .sum = sum, .level = level};
     buf_add(&c->costs, &new, sizeof new);
 }
 
@@ -187,52 +178,16 @@ void cores_fix(struct prove_cores *c)
     formula_load(c->f, &c->loaded, c->s);
 }
 
-bool cores_touched(const struct prove_cores *c, size_t nth)
+size_t cores_core(const struct prove_cores *c, size_t nth)
 {
     assert(nth < n_costs(c) && costs_of(c)[nth].level == 0);
-    return costs_of(c)[nth].core && !costs_of(c)[nth].untouched;
+    return costs_of(c)[nth].core;
 }
 
-/* Every core costs exactly 1, and no two overlap. */
-static bool cores_apart(const struct prove_cores *c)
+bool cores_apart(const struct prove_cores *c)
 {
     for (size_t i = 0; i < n_costs(c); i++)
         if (costs_of(c)[i].core && costs_of(c)[i].level)
             return false;
     return true;
-}
-
-static void try_part(struct prove_cores *c, const size_t *core, size_t n,
-                     size_t from, size_t to, int conflicts)
-{
-    assume_free_of_costs(c);
-    for (size_t k = 0; k < n; k++)
-        if (k < from || k >= to)
-            sat_assume(c->s, -costs_of(c)[core[k]].literal);
-    c->questions++;
-    if (sat_solve(c->s, conflicts) == SAT_NO) {
-        for (size_t k = from; k < to; k++)
-            costs_of(c)[core[k]].untouched = true;
-    } else if (to - from > 1) {
-        size_t half = from + (to - from) / 2;
-        try_part(c, core, n, from, half, conflicts);
-        try_part(c, core, n, half, to, conflicts);
-    }
-}
-
-void cores_narrow(struct prove_cores *c, int conflicts)
-{
-    struct arena scratch = ARENA_INIT;
-    size_t *core = ARENA_ARRAY(&scratch, size_t, n_costs(c));
-    for (size_t nth = 1; nth <= c->low && cores_apart(c); nth++) {
-        size_t n = 0;
-        for (size_t i = 0; i < n_costs(c); i++)
-            if (costs_of(c)[i].core == nth)
-                core[n++] = i;
-        for (size_t from = 0; from < n; from += NARROW_PART)
-            try_part(c, core, n, from,
-                     from + NARROW_PART < n ? from + NARROW_PART : n,
-                     conflicts);
-    }
-    arena_release(&scratch);
 }

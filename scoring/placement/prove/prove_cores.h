@@ -39,12 +39,11 @@ enum sat_answer cores_any(struct prove_cores *c);
 enum sat_answer cores_least(struct prove_cores *c, size_t known);
 /* From here on only solutions of that cost count. */
 void cores_fix(struct prove_cores *c);
-/* May it be more than nothing in a solution that costs `low`, so far as is
- * known? `nth` counts calls of cores_add(). */
-bool cores_touched(const struct prove_cores *c, size_t nth);
-/* Asks, part by part of each core, whether its cost can lie there, and leaves
- * touched what could not be refuted with so few conflicts. */
-void cores_narrow(struct prove_cores *c, int conflicts);
+/* The core that it was in, from 1; 0: it costs nothing at the least cost.
+ * `nth` counts calls of cores_add(). */
+size_t cores_core(const struct prove_cores *c, size_t nth);
+/* No core overlaps another: at the least cost each costs exactly 1. */
+bool cores_apart(const struct prove_cores *c);
 void cores_release(struct prove_cores *c);
 
 #endif

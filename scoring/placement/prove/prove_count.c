@@ -126,8 +126,7 @@ int count_before(struct prove_counts *c, unsigned classes, int32_t seats,
         return LIT_FALSE;
     int32_t facility = c->v->bids[bid].facility;
     const struct prove_counter *k = counter_find(c, facility, classes, seats);
-    size_t before =
-        (size_t)k->before[(size_t)bid - c->v->site[facility]];
+    size_t before = (size_t)k->before[(size_t)bid - c->v->site[facility]];
     if ((size_t)n > before || (size_t)n > k->depth)
         return LIT_FALSE;
     int cell = k->cells[before * k->depth + (size_t)n - 1];

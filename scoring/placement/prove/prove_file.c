@@ -26,10 +26,9 @@ struct writing {
 static void at_most(struct writing *w, const struct buf *literals, size_t most)
 {
     int *sum;
-    size_t n = formula_sum(&w->c.formula,
-                           (const int *)(const void *)literals->bytes,
-                           literals->len / sizeof(int), most + 1, &sum,
-                           &w->mem);
+    size_t n =
+        formula_sum(&w->c.formula, (const int *)(const void *)literals->bytes,
+                    literals->len / sizeof(int), most + 1, &sum, &w->mem);
     if (n > most)
         formula_clause(&w->c.formula, (int[]){-sum[most]}, 1);
 }
@@ -72,8 +71,8 @@ static bool write_cnf(struct writing *w, const char *path)
 
 static bool cannot_write(struct writing *w, const char *path)
 {
-    return diag_error(w->d, POS_FILE(path), "unwritable-file",
-                      "書き込めません", "cannot be written");
+    return diag_error(w->d, POS_FILE(path), "unwritable-file", "書き込めません",
+                      "cannot be written");
 }
 
 /* The solver anew, and its steps into the file. */

@@ -21,9 +21,9 @@
 #include "scoring/placement/prove/prove.h"
 
 enum prove_file_state {
-    PROOF_VOID,    /* there is nothing to refute */
+    PROOF_VOID, /* there is nothing to refute */
     PROOF_WRITTEN,
-    PROOF_LIMITED, /* the limit came first: no file */
+    PROOF_LIMITED,   /* the limit came first: no file */
     PROOF_TOO_LARGE, /* the count of children would not fit: no file */
 };
 

@@ -6,7 +6,15 @@
 #include <inttypes.h>
 
 /* What stands in a, b, c and d of a variable. */
-enum meaning { M_NOTHING, M_FAMILY, M_CHILD, M_FACILITY, M_ENTRY, M_CLASSES, M_NUMBER };
+enum meaning {
+    M_NOTHING,
+    M_FAMILY,
+    M_CHILD,
+    M_FACILITY,
+    M_ENTRY,
+    M_CLASSES,
+    M_NUMBER
+};
 
 static const struct variable_name {
     const char *says;

@@ -80,8 +80,7 @@ static void kill_bid(struct reducing *w, int32_t bid)
     for (size_t e = 0; e < w->end[b->family]; e++) {
         if (view_entry_bids(w->v, b->family, e)[b->column] != bid)
             continue;
-        w->r->may_block[f->first + e] =
-            w->r->may_block[f->first + e] && rival;
+        w->r->may_block[f->first + e] = w->r->may_block[f->first + e] && rival;
         kill_entry(w, b->family, e);
     }
 }

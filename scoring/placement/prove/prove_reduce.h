@@ -17,11 +17,11 @@
 #include "scoring/placement/prove/prove_view.h"
 
 struct prove_rest {
-    const bool *soft; /* per household; borrowed */
-    bool *alive;      /* per entry: may be held */
-    bool *may_block;  /* per entry */
-    size_t *head;     /* per household: its first alive entry */
-    int32_t *support; /* per bid: alive entries that need it */
+    const bool *soft;   /* per household; borrowed */
+    bool *alive;        /* per entry: may be held */
+    bool *may_block;    /* per entry */
+    size_t *head;       /* per household: its first alive entry */
+    int32_t *support;   /* per bid: alive entries that need it */
     bool contradiction; /* there is no such matching */
 };
 

@@ -49,8 +49,8 @@ bool view_held(const struct prove_view *v, const struct matching *matching,
     for (size_t i = 0; i < v->m->n_families; i++) {
         const struct prove_family *f = &v->families[i];
         size_t e = 0;
-        while (e < f->n && (v->dead[f->first + e] ||
-                            !holds(v, matching, (int32_t)i, e)))
+        while (e < f->n &&
+               (v->dead[f->first + e] || !holds(v, matching, (int32_t)i, e)))
             e++;
         if (e == f->n)
             return false;

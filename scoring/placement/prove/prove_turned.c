@@ -27,8 +27,7 @@ static int32_t sent_before(const struct sending *s, unsigned classes)
     int32_t n = 0;
     for (size_t k = 0; k < s->n; k++)
         n += s->bids[k] != NO_BID && s->bids[k] < s->worst &&
-             s->v->bids[s->bids[k]].facility ==
-                 s->v->bids[s->worst].facility &&
+             s->v->bids[s->bids[k]].facility == s->v->bids[s->worst].facility &&
              view_in_group(s->v, &g, s->bids[k]);
     return n;
 }
@@ -88,14 +87,13 @@ static void demand(struct sending *s, int turned, struct counting how,
 {
     struct arena scratch = ARENA_INIT;
     int *sum = NULL;
-    size_t n = n_own ? formula_sum(s->c->f, own, n_own, n_own, &sum, &scratch)
-                     : 0;
+    size_t n =
+        n_own ? formula_sum(s->c->f, own, n_own, n_own, &sum, &scratch) : 0;
     for (size_t j = 0; j <= n; j++)
         formula_clause(s->c->f,
                        (int[]){-turned, j ? -sum[j - 1] : LIT_FALSE,
                                count_before(s->c, how.classes, s->group->max,
-                                            s->worst,
-                                            how.need + (int32_t)j)},
+                                            s->worst, how.need + (int32_t)j)},
                        3);
     arena_release(&scratch);
 }
@@ -109,8 +107,8 @@ static int new_turned(struct sending *s)
     for (unsigned chosen = 0; chosen < 1U << s->n_inner; chosen++) {
         if (!count_with(s, chosen, &how) || how.need <= 0)
             continue;
-        single = count_before(s->c, how.classes, s->group->max, s->worst,
-                              how.need);
+        single =
+            count_before(s->c, how.classes, s->group->max, s->worst, how.need);
         if (single == LIT_FALSE)
             return LIT_FALSE;
         simple = simple && own_seated(s, how.classes, own) == 0;
@@ -148,8 +146,8 @@ static int turned_by(struct sending *s)
     if (s->n == 1)
         return new_turned(s);
     for (size_t i = 0; i < known->len / sizeof new; i++)
-        if (items[i].bid == new.bid && items[i].group == new.group &&
-            items[i].sent == new.sent)
+        if (items[i].bid == new.bid &&
+            items[i].group == new.group &&items[i].sent == new.sent)
             return items[i].literal;
     new.literal = new_turned(s);
     buf_add(known, &new, sizeof new);
@@ -160,8 +158,7 @@ static int32_t worst_sent(const struct sending *s, int32_t facility)
 {
     int32_t worst = NO_BID;
     for (size_t k = 0; k < s->n; k++)
-        if (s->bids[k] > worst &&
-            s->v->bids[s->bids[k]].facility == facility &&
+        if (s->bids[k] > worst && s->v->bids[s->bids[k]].facility == facility &&
             view_in_group(s->v, s->group, s->bids[k]))
             worst = s->bids[k];
     return worst;

@@ -139,11 +139,11 @@ static bool overfull(const struct building *b, size_t family, size_t entry)
             const struct seat_group *group = &b->v->seats.groups[g];
             int32_t sent = 0;
             for (size_t j = 0; j < f->n_children; j++)
-                sent += place_in(m, f, entry, j) == d &&
-                        !seat_is_private(m, f->children[j], d) &&
-                        group->classes >>
-                                m->children[f->children[j]].class_age &
-                            1U;
+                sent +=
+                    place_in(m, f, entry, j) == d &&
+                    !seat_is_private(m, f->children[j], d) &&
+                    group->classes >> m->children[f->children[j]].class_age &
+                        1U;
             if (sent > group->max)
                 return true;
         }
@@ -275,8 +275,7 @@ void view_build(const struct market *m, struct prove_view *out, struct arena *a)
     out->bids = ARENA_ARRAY(a, struct prove_bid, b.room);
     for (size_t i = 0; i < m->n_families; i++) {
         make_bids(&b, i);
-        longest =
-            out->families[i].n > longest ? out->families[i].n : longest;
+        longest = out->families[i].n > longest ? out->families[i].n : longest;
     }
     sort_bids(&b, &scratch);
     link_own(&b, &scratch);
@@ -297,6 +296,5 @@ bool view_in_group(const struct prove_view *v, const struct seat_group *g,
                    int32_t bid)
 {
     const struct prove_bid *b = &v->bids[bid];
-    return !b->private &&
-           g->classes >> v->m->children[b->child].class_age & 1U;
+    return !b->private && g->classes >> v->m->children[b->child].class_age & 1U;
 }

@@ -1,0 +1,269 @@
+#include "scoring/placement/siblings.h"
+
+#include "core/buf.h"
+#include "scoring/placement/market_build.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whatever the lists, time stays bounded. */
+#define LOOK_AT_MAX 1000000
+
+#define RULE(where, when, first)                              \
+    {                                                         \
+        .facility = (where), .time = (when), .order = (first) \
+    }
+const struct sibling_preset sibling_presets[] = {
+    {"同保同時", RULE(SIBLINGS_SAME, SIBLINGS_TOGETHER, SIBLINGS_SAME_FIRST)},
+    {"同保順次(上)",
+     RULE(SIBLINGS_SAME, SIBLINGS_ELDER_FIRST, SIBLINGS_SAME_FIRST)},
+    {"同保順次(下)",
+     RULE(SIBLINGS_SAME, SIBLINGS_YOUNGER_FIRST, SIBLINGS_SAME_FIRST)},
+    {"別保同時(同)",
+     RULE(SIBLINGS_ANY, SIBLINGS_TOGETHER, SIBLINGS_SAME_FIRST)},
+    {"別保順次(同)", RULE(SIBLINGS_ANY, SIBLINGS_EITHER, SIBLINGS_SAME_FIRST)},
+    {"別保同時(希)",
+     RULE(SIBLINGS_ANY, SIBLINGS_TOGETHER, SIBLINGS_WISH_FIRST)},
+    {"別保順次(希)", RULE(SIBLINGS_ANY, SIBLINGS_EITHER, SIBLINGS_WISH_FIRST)},
+};
+const size_t n_sibling_presets =
+    sizeof sibling_presets / sizeof sibling_presets[0];
+
+const struct sibling_preset *sibling_preset_find(const char *name)
+{
+    for (size_t i = 0; i < n_sibling_presets; i++)
+        if (strcmp(sibling_presets[i].name, name) == 0)
+            return &sibling_presets[i];
+    return NULL;
+}
+
+/* One entry with what it is ordered by; children by age, the eldest first. */
+struct option {
+    uint8_t by_age[MARKET_SIBLINGS_MAX]; /* placed, age by age, in the order of
+                                            the rule; zero when it has none */
+    uint8_t placed, together;            /* together: most at one facility */
+    uint64_t product;
+    uint16_t number[MARKET_SIBLINGS_MAX]; /* 1…; `none` is the last */
+};
+
+struct making {
+    struct sibling_rule rule;
+    const struct sibling_child *child[MARKET_SIBLINGS_MAX]; /* by age */
+    size_t column[MARKET_SIBLINGS_MAX]; /* where it stood when given */
+    int age[MARKET_SIBLINGS_MAX];       /* 0 the eldest; twins share it */
+    size_t n, longest, wishes;          /* wishes: of each list are used */
+    struct option at;
+    int32_t same; /* facility of the newly placed so far, MARKET_NONE */
+    struct buf options;
+    size_t looked_at;
+    bool too_many;
+};
+
+static void order_by_age(struct making *m, const struct sibling_child *children)
+{
+    for (size_t k = 0; k < m->n; k++) {
+        size_t at = k;
+        for (; at > 0 && children[k].born < m->child[at - 1]->born; at--) {
+            m->child[at] = m->child[at - 1];
+            m->column[at] = m->column[at - 1];
+        }
+        m->child[at] = &children[k];
+        m->column[at] = k;
+        if (children[k].n_wishes > m->longest)
+            m->longest = children[k].n_wishes;
+    }
+    for (size_t k = 1; k < m->n; k++)
+        m->age[k] =
+            m->age[k - 1] + (m->child[k]->born != m->child[k - 1]->born);
+}
+
+static uint16_t none(const struct making *m)
+{
+    return (uint16_t)(m->longest + 1);
+}
+
+static bool is_placed(const struct making *m, size_t k)
+{
+    return m->at.number[k] != none(m) || m->child[k]->current != MARKET_NONE;
+}
+
+static int32_t place_of(const struct making *m, size_t k)
+{
+    return m->at.number[k] == none(m)
+               ? m->child[k]->current
+               : m->child[k]->wishes[m->at.number[k] - 1];
+}
+
+/* A place for one that must come first, or for nobody; strict: for everyone
+ * who comes before a child that is placed. */
+static bool keeps_turn(const struct making *m)
+{
+    bool elder = m->rule.time == SIBLINGS_ELDER_FIRST, first_placed = false;
+    int first = elder ? 0 : m->age[m->n - 1];
+    for (size_t k = 0; k < m->n; k++) {
+        if (m->age[k] == first && is_placed(m, k))
+            first_placed = true;
+        for (size_t j = 0; m->rule.strict && j < m->n; j++) {
+            bool before = elder ? m->age[j] < m->age[k] : m->age[j] > m->age[k];
+            if (before && is_placed(m, k) && !is_placed(m, j))
+                return false;
+        }
+    }
+    return first_placed;
+}
+
+static bool is_allowed(const struct making *m)
+{
+    size_t wished = 0;
+    for (size_t k = 0; k < m->n; k++)
+        wished += m->at.number[k] != none(m);
+    if (wished == 0)
+        return false; /* ω(f) */
+    switch (m->rule.time) {
+    case SIBLINGS_TOGETHER:
+        return m->at.placed == m->n;
+    case SIBLINGS_ELDER_FIRST:
+    case SIBLINGS_YOUNGER_FIRST:
+        return keeps_turn(m);
+    case SIBLINGS_EITHER:
+        break;
+    }
+    return true;
+}
+
+static uint8_t most_at_one_facility(const struct making *m)
+{
+    uint8_t most = 0;
+    for (size_t k = 0; k < m->n; k++) {
+        uint8_t here = 0;
+        for (size_t j = 0; j < m->n; j++)
+            here += is_placed(m, k) && is_placed(m, j) &&
+                    place_of(m, j) == place_of(m, k);
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
+static void describe(struct making *m)
+{
+    struct option *o = &m->at;
+    int last = m->age[m->n - 1];
+    bool elder = m->rule.time == SIBLINGS_ELDER_FIRST;
+    bool younger = m->rule.time == SIBLINGS_YOUNGER_FIRST;
+    o->product = 1;
+    memset(o->by_age, 0, sizeof o->by_age);
+    for (size_t k = 0; k < m->n; k++) {
+        if (elder || younger)
+            o->by_age[younger ? last - m->age[k] : m->age[k]] +=
+                is_placed(m, k);
+        /* Fifteen children or more: the numbers one by one decide. */
+        if (__builtin_mul_overflow(o->product, (uint64_t)o->number[k],
+                                   &o->product))
+            o->product = UINT64_MAX;
+    }
+    o->together =
+        m->rule.order == SIBLINGS_SAME_FIRST ? most_at_one_facility(m) : 0;
+}
+
+static void add_option(struct making *m)
+{
+    struct option *o = &m->at;
+    o->placed = 0;
+    for (size_t k = 0; k < m->n; k++)
+        o->placed += is_placed(m, k);
+    m->too_many = ++m->looked_at > LOOK_AT_MAX;
+    if (m->too_many || !is_allowed(m))
+        return;
+    m->too_many = m->options.len / sizeof *o >= MARKET_ENTRIES_MAX;
+    describe(m);
+    if (!m->too_many)
+        buf_add(&m->options, o, sizeof *o);
+}
+
+static void choose(struct making *m, size_t k)
+{
+    if (k == m->n) {
+        add_option(m);
+        return;
+    }
+    const struct sibling_child *c = m->child[k];
+    size_t n = c->n_wishes < m->wishes ? c->n_wishes : m->wishes;
+    for (size_t i = 0; i < n && !m->too_many; i++) {
+        int32_t same = m->same;
+        if (m->rule.facility == SIBLINGS_SAME) {
+            if (same != MARKET_NONE && same != c->wishes[i])
+                continue;
+            m->same = c->wishes[i];
+        }
+        m->at.number[k] = (uint16_t)(i + 1);
+        choose(m, k + 1);
+        m->same = same;
+    }
+    if (m->too_many ||
+        (m->rule.time == SIBLINGS_TOGETHER && c->current == MARKET_NONE))
+        return; /* none would leave it out */
+    m->at.number[k] = none(m);
+    choose(m, k + 1);
+}
+
+static int better_first(const void *x, const void *y)
+{
+    const struct option *a = x, *b = y;
+    int by_age = memcmp(b->by_age, a->by_age, sizeof a->by_age);
+    if (by_age)
+        return by_age;
+    if (a->placed != b->placed)
+        return a->placed > b->placed ? -1 : 1;
+    if (a->together != b->together)
+        return a->together > b->together ? -1 : 1;
+    if (a->product != b->product)
+        return a->product < b->product ? -1 : 1;
+    for (size_t k = 0; k < MARKET_SIBLINGS_MAX; k++)
+        if (a->number[k] != b->number[k])
+            return a->number[k] < b->number[k] ? -1 : 1;
+    return 0;
+}
+
+static void put_entries(const struct making *m, struct sibling_entries *out,
+                        struct arena *a)
+{
+    const struct option *o = (const void *)m->options.bytes;
+    out->n = m->options.len / sizeof *o;
+    out->entries = ARENA_ARRAY(a, int32_t, out->n * m->n);
+    for (size_t e = 0; e < out->n; e++)
+        for (size_t k = 0; k < m->n; k++)
+            out->entries[e * m->n + m->column[k]] =
+                o[e].number[k] == none(m)
+                    ? MARKET_NONE
+                    : m->child[k]->wishes[o[e].number[k] - 1];
+}
+
+void sibling_entries_make(const struct sibling_rule *rule,
+                          const struct sibling_child *children, size_t n,
+                          struct sibling_entries *out, struct arena *a)
+{
+    struct making m = {.rule = *rule, .n = n};
+    assert(n > 0 && n <= MARKET_SIBLINGS_MAX);
+    order_by_age(&m, children);
+    assert(m.longest < UINT16_MAX);
+    *out = (struct sibling_entries){.n = 0};
+    for (m.wishes = m.longest;; m.wishes--) {
+        buf_clear(&m.options);
+        m.looked_at = 0;
+        m.too_many = false;
+        m.same = MARKET_NONE;
+        choose(&m, 0);
+        out->cut = out->cut || m.too_many;
+        /* Fourteen children with one wish each are too many still: then what
+         * was found until the limit stands. */
+        if (!m.too_many || m.wishes <= 1)
+            break;
+    }
+    out->wishes_used = m.wishes;
+    if (m.options.len)
+        qsort(m.options.bytes, m.options.len / sizeof m.at, sizeof m.at,
+              better_first);
+    put_entries(&m, out, a);
+    buf_release(&m.options);
+}

@@ -1,0 +1,1 @@
+nyusho_test(test_advice report)
