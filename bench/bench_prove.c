@@ -1,9 +1,10 @@
 /*
  * How long the proof takes on generated cities: whether a stable placement
  * exists; the least number of blocking entries and the most children placed at
- * that. Each city by its seed, CPU time, beginning with the placer's answer.
+ * that. Each city by its seed, from FIRST to LAST; CPU time, beginning with the
+ * placer's answer.
  *
- *     bench_prove CHILDREN FACILITIES CITIES [LP FILE]
+ *     bench_prove CHILDREN FACILITIES FIRST LAST [LP FILE]
  *
  * With an LP FILE the first city's integer model (Sun, Yamada, Takenami,
  * Moriwaki, Yokoo, AAAI-24) goes there, for CBC or GLPK, and the time it took
@@ -56,16 +57,16 @@ static void measure(const struct market *m, uint64_t seed, struct arena *a)
 
 int main(int argc, char **argv)
 {
-    if (argc < 4)
+    if (argc < 5)
         return 2;
     struct city_size size = {atoi(argv[1]), atoi(argv[2]), 5, 20};
     if (size.children < 1 || size.facilities < 60)
         return 2;
-    for (int seed = getenv("SEED") ? atoi(getenv("SEED")) : 1; seed <= atoi(argv[3]); seed++) {
+    for (int seed = atoi(argv[3]); seed <= atoi(argv[4]); seed++) {
         struct arena a = ARENA_INIT;
         struct market m;
         city_make(size, (uint64_t)seed, &m, &a);
-        if (seed == 1 && argc > 4 && !city_lp(&m, argv[4]))
+        if (seed == atoi(argv[3]) && argc > 5 && !city_lp(&m, argv[5]))
             return 3;
         measure(&m, (uint64_t)seed, &a);
         arena_release(&a);

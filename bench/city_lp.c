@@ -4,8 +4,9 @@
 
 #include <stdio.h>
 
-/* x: household holds entry; y: the bid holds a seat; t: so many better ranked
- * ones hold seats that k more of the household find no room; b: it blocks. */
+/* x: household holds entry; a: that or a better one; y: the bid holds a seat;
+ * t: so many better ranked ones hold seats that k more of the household find no
+ * room; b: it blocks. */
 struct writing {
     FILE *out;
     struct prove_view v;
@@ -36,6 +37,24 @@ static void one_entry_each(struct writing *w)
             if (!w->v.dead[f->first + e])
                 fprintf(w->out, " + x%zu\n", f->first + e);
         fprintf(w->out, " = 1\n");
+    }
+}
+
+/* a: the household holds the entry or a better one. */
+static void better_entries(struct writing *w)
+{
+    for (size_t i = 0; i < w->v.m->n_families; i++) {
+        const struct prove_family *f = &w->v.families[i];
+        size_t before = f->n;
+        for (size_t e = 0; e + 1 < f->n; e++) {
+            if (w->v.dead[f->first + e])
+                continue;
+            fprintf(w->out, " a%zu - x%zu", f->first + e, f->first + e);
+            if (before < e)
+                fprintf(w->out, " - a%zu", f->first + before);
+            fprintf(w->out, " = 0\n");
+            before = e;
+        }
     }
 }
 
@@ -117,17 +136,15 @@ static void no_blocking(struct writing *w)
             if (w->v.dead[f->first + e])
                 continue;
             for (size_t j = 0; j < f->children; j++) {
-                int k = bids[j] == NO_BID ? 0
-                                          : worst_of(w, bids, f->children, j);
+                int k =
+                    bids[j] == NO_BID ? 0 : worst_of(w, bids, f->children, j);
                 if (k && !w->full[(size_t)bids[j] * 3 + (size_t)k - 1])
                     write_full(w, bids[j], k);
             }
-            for (size_t better = 0; better <= e; better++)
-                if (!w->v.dead[f->first + better])
-                    fprintf(w->out, " + x%zu\n", f->first + better);
+            fprintf(w->out, " a%zu\n", f->first + e);
             for (size_t j = 0; j < f->children; j++) {
-                int k = bids[j] == NO_BID ? 0
-                                          : worst_of(w, bids, f->children, j);
+                int k =
+                    bids[j] == NO_BID ? 0 : worst_of(w, bids, f->children, j);
                 if (k)
                     fprintf(w->out, " + t%d_%d", (int)bids[j], k);
             }
@@ -163,6 +180,7 @@ bool city_lp(const struct market *m, const char *path)
     w.full = ARENA_ARRAY(&w.mem, bool, w.v.n_bids * 3);
     goal(&w);
     one_entry_each(&w);
+    better_entries(&w);
     bids_held(&w);
     seats_kept(&w);
     no_blocking(&w);

@@ -15,6 +15,7 @@ struct drawing {
     struct market_builder *b;
     int n_sites, n_classes, n_children;
     bool contested; /* many siblings, few seats: often nothing is stable */
+    bool pooled;    /* and pools with caps in them, siblings at one place */
     int32_t sites[SITES_MAX], children[HOMES_MAX * HOME_CHILDREN];
 };
 
@@ -47,7 +48,8 @@ static void add_home(struct drawing *d, int h)
             POS_FILE("random")));
     }
     for (int e = 0; e < n; e++) {
-        bool together = draw(d, d->contested ? 6 : 3) == 0;
+        bool together =
+            d->pooled ? draw(d, 3) != 0 : draw(d, d->contested ? 6 : 3) == 0;
         int32_t at = draw_site(d);
         for (int k = 0; k < size; k++)
             entries[used++] = together     ? at
@@ -64,11 +66,11 @@ static size_t draw_caps(struct drawing *d, unsigned pool,
                         struct market_cap *caps)
 {
     size_t n = 0;
-    while (pool && n < 2 && draw(d, 2)) {
+    while (pool && n < 2 && (draw(d, 2) || (d->pooled && n == 0))) {
         unsigned inside = pool & (unsigned)(1 + draw(d, 7));
         if (!inside)
             break;
-        caps[n++] = (struct market_cap){inside, draw(d, 3)};
+        caps[n++] = (struct market_cap){inside, d->pooled ? 1 : draw(d, 3)};
         pool = inside;
     }
     return n;
@@ -84,10 +86,12 @@ static void add_site(struct drawing *d, int s)
     size_t n = 0;
     spec.facility = d->sites[s];
     for (int k = 0; k < d->n_classes; k++) {
-        spec.seats[k] = d->contested ? draw(d, 6) != 0 : draw(d, 3);
+        spec.seats[k] = d->pooled      ? 1 + draw(d, 2)
+                        : d->contested ? draw(d, 6) != 0
+                                       : draw(d, 3);
         spec.release[k] = draw(d, 4) != 0;
     }
-    unsigned pool = pools[draw(d, 4)];
+    unsigned pool = pools[d->pooled ? 2 + draw(d, 2) : draw(d, 4)];
     if (pool)
         spec.groups[spec.n_groups++] = pool;
     spec.caps = caps;
@@ -109,8 +113,11 @@ void family_market(uint64_t seed, struct market *out, struct arena *a)
                         .b = market_builder_open("random", NULL)};
     char id[16];
     d.contested = draw(&d, 3) != 0;
+    d.pooled = d.contested && draw(&d, 3) == 0;
     d.n_sites = d.contested ? 3 + draw(&d, 2) : 1 + draw(&d, SITES_MAX);
-    d.n_classes = 1 + draw(&d, d.contested ? 2 : 3);
+    d.n_classes =
+        d.pooled ? 2 + draw(&d, 2) : 1 + draw(&d, d.contested ? 2 : 3);
+    d.n_sites = d.pooled ? 2 : d.n_sites;
     for (int s = 0; s < d.n_sites; s++) {
         int len = snprintf(id, sizeof id, "F%d", s);
         d.sites[s] = market_facility_ref(d.b, id, (size_t)len);

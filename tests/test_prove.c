@@ -26,8 +26,7 @@ static void from_the_placer(const struct market *m,
                             const struct prove_result *whole, uint64_t seed,
                             struct arena *a)
 {
-    struct prove_options o = {.goal = PROVE_MAXIMUM,
-                              .start = &whole->matching};
+    struct prove_options o = {.goal = PROVE_MAXIMUM, .start = &whole->matching};
     struct prove_result r;
     prove_market(m, o, &r, a);
     if (r.limited || r.blocking_low != whole->blocking_low ||

@@ -89,6 +89,8 @@ size_t formula_sum(struct formula *f, const int *literals, size_t n,
 
 void formula_load(const struct formula *f, size_t *from, struct sat *s)
 {
+    if (*from == f->literals.len)
+        return;
     const int *literals =
         (const int *)(const void *)(f->literals.bytes + *from);
     size_t n = (f->literals.len - *from) / sizeof *literals, start = 0;

@@ -84,8 +84,7 @@ static void prefer(struct proving *p, struct asking *q, bool best)
         for (size_t e = 0; e < f->n; e++) {
             int better = q->clauses.better[f->first + e];
             if (q->rest.alive[f->first + e] && better != LIT_TRUE)
-                sat_prefer(q->s,
-                           best && e >= p->held[i] ? better : -better);
+                sat_prefer(q->s, best && e >= p->held[i] ? better : -better);
         }
     }
 }
