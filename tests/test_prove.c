@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-static uint64_t n_markets = 4000, first_seed = 1;
+static uint64_t n_markets = 3000, first_seed = 1;
 
 /* Wherever it begins, and with however few conflicts, what it proves holds. */
 static void from_the_placer(const struct market *m,
