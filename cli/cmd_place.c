@@ -1,5 +1,6 @@
 /* nyusho place: a case, or any market file by itself. */
 #include "cli/commands.h"
+#include "cli/prove_cli.h"
 #include "cli/run_cli.h"
 #include "core/file.h"
 #include "scoring/placement/market_file.h"
@@ -14,22 +15,43 @@ const struct option_spec place_options_table[] = {
     {"--out",
      "RESULT.json",
      {"市場ファイルの結果を書く先", "where its result goes"}},
+    PROVE_OPTION_ROWS,
     RUN_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
 
 static bool write_result(struct cli *c, const char *path,
-                         const struct market *m, const struct placement *p)
+                         const struct market *m, const struct placement *p,
+                         const char *proof)
 {
     struct market_verdict v;
     struct buf text = BUF_INIT;
     verify_market(m, &p->matching, &v, &c->mem);
-    struct market_result r = {p->matching, p->frozen, p->n_frozen, v.blocking,
-                              v.n_blocking_listed};
+    struct market_result r = {p->matching, p->frozen,           p->n_frozen,
+                              v.blocking,  v.n_blocking_listed, proof};
     result_write(m, &r, &text);
     bool ok = file_write_atomic(path, text.bytes, text.len, &c->diag);
     buf_release(&text);
     return ok;
+}
+
+/* With --optimum the proven best takes the place of the placer's answer. */
+static bool prove_file(struct cli *c, const struct market *m,
+                       struct placement *p, struct buf *proof)
+{
+    struct prove_request ask;
+    struct prove_result r;
+    if (!prove_options_take(c, &ask))
+        return false;
+    if (!ask.wanted)
+        return true;
+    if (!prove_do(c, m, &p->matching, &ask, &r, proof))
+        return false;
+    if (r.canonical) {
+        p->matching = r.matching;
+        p->n_frozen = 0;
+    }
+    return true;
 }
 
 static int place_file(struct cli *c, const char *path)
@@ -50,7 +72,11 @@ static int place_file(struct cli *c, const char *path)
     if (!bytes || !market_parse(bytes, len, path, &m, &c->mem, &c->diag))
         return cli_failure(c);
     place_market(&m, (struct place_options){.log = false}, &p, &c->mem);
-    if (!write_result(c, out, &m, &p))
+    struct buf proof = BUF_INIT;
+    bool ok = prove_file(c, &m, &p, &proof) &&
+              write_result(c, out, &m, &p, proof.bytes);
+    buf_release(&proof);
+    if (!ok)
         return cli_failure(c);
     size_t placed = 0;
     for (size_t i = 0; i < p.matching.n; i++)

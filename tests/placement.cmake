@@ -10,3 +10,4 @@ foreach(test test_rank_set test_siblings test_decisions test_market_build test_m
     test_outcome)
   target_sources(${test} PRIVATE market_text.c market_random.c market_brute.c)
 endforeach()
+target_sources(test_place PRIVATE family_random.c)

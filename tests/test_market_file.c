@@ -373,10 +373,10 @@ static void results_come_back_from_the_file(void **state)
     const struct market_blocking blocking = {0, 2};
     assert_true(market_parse(text, strlen(text), "m", &m, &a, &d));
     place_market(&m, (struct place_options){.log = false}, &p, &a);
-    result_write(
-        &m,
-        &(struct market_result){p.matching, (int32_t[]){1}, 1, &blocking, 1},
-        &out);
+    result_write(&m,
+                 &(struct market_result){p.matching, (int32_t[]){1}, 1,
+                                         &blocking, 1, NULL},
+                 &out);
     assert_non_null(strstr(out.bytes, "\"frozen\": [\"f2\"]"));
     assert_non_null(
         strstr(out.bytes,

@@ -8,6 +8,7 @@
  *
  * The number of markets may be given: build/dev/tests/test_place 100000.
  */
+#include "family_random.h"
 #include "market_brute.h"
 #include "market_text.h"
 
@@ -451,9 +452,32 @@ static void an_empty_market_is_a_market(void **state)
     arena_release(&a);
 }
 
+/* A list may name a facility twice (with a warning): whoever holds that seat
+ * and asks for it again displaces nobody, itself least of all. Market 531704 is
+ * one where that filled two children into one seat. */
+static void a_facility_named_twice_has_no_more_seats(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 530000; seed < 533000; seed++) {
+        struct arena a = ARENA_INIT;
+        struct market m;
+        struct placement p;
+        struct market_verdict v;
+        family_market(seed, &m, &a);
+        place_market(&m, (struct place_options){.log = false}, &p, &a);
+        verify_market(&m, &p.matching, &v, &a);
+        if (check_named(&v, "seats")->failed ||
+            check_named(&v, "acceptable")->failed ||
+            check_named(&v, "every-child-listed")->failed)
+            fail_msg("market %d: not feasible", (int)seed);
+        arena_release(&a);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_facility_named_twice_has_no_more_seats),
         cmocka_unit_test(one_child_each_is_stable_and_best_for_children),
         cmocka_unit_test(siblings_get_what_the_definitions_allow),
         cmocka_unit_test(other_methods_are_what_they_say),

@@ -47,8 +47,8 @@ static void settle(struct placer *p, int32_t family, int32_t entry)
         lose_entry(p, &p->desk.journal[i]);
 }
 
-/* One child: asks on its own seat's account only. What it held is at another
- * facility, so it need not be given back before. */
+/* One child: asks on its own seat's account only. What it holds is given back
+ * after; where a list names a facility twice it may hold that very seat. */
 static bool try_single(struct placer *p, int32_t family, int32_t entry)
 {
     const struct market_family *f = &p->m->families[family];
@@ -58,6 +58,10 @@ static bool try_single(struct placer *p, int32_t family, int32_t entry)
     struct seat before = p->desk.held[child];
     p->proposals++;
     desk_begin(&p->desk);
+    if (facility != MARKET_NONE && facility == before.facility) {
+        settle(p, family, entry);
+        return true;
+    }
     if (facility != MARKET_NONE &&
         !desk_add(&p->desk, child, facility,
                   home ? SLOT_OWN : p->cells[p->cell_first[family] + entry])) {

@@ -49,7 +49,10 @@ void result_write(const struct market *m, const struct market_result *r,
         buf_text(out, i ? ",\n  " : "\n  ");
         write_blocking(m, &r->blocking[i], out);
     }
-    buf_text(out, "]}\n");
+    buf_char(out, ']');
+    if (r->proof)
+        buf_printf(out, ",\n \"proof\": %s", r->proof);
+    buf_text(out, "}\n");
 }
 
 struct reading {

@@ -4,7 +4,8 @@
  *     { "format": "nyusho-result/1",
  *       "matching": {"c1": "A", "c2": null},
  *       "placed": 1, "frozen": [],
- *       "blocking": [{"family": "f1", "entry": 0, "places": ["A"]}] }
+ *       "blocking": [{"family": "f1", "entry": 0, "places": ["A"]}],
+ *       "proof": {…} }       where one was asked for (prove/prove_json.h)
  *
  * "placed" counts children who hold a place, stayers among them; "frozen" are
  * the households that place.h froze. Only
@@ -23,6 +24,7 @@ struct market_result {
     size_t n_frozen;
     const struct market_blocking *blocking; /* those that are listed */
     size_t n_blocking;
+    const char *proof; /* JSON, for "proof"; NULL: none was asked for */
 };
 
 void result_write(const struct market *m, const struct market_result *r,

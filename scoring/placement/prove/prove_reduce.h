@@ -1,0 +1,34 @@
+/*
+ * What is certain before the solver is asked. In every matching that has no
+ * blocking entry but those of `soft` households,
+ *
+ * - a child is turned away where a facility is full with better ranked
+ *   children for whom it is the best place still open to them (deferred
+ *   acceptance, from the households' side): entries that send it there die;
+ * - a household gets an entry or better when even all who may still come
+ *   before it leave room (the facilities' side): entries after it die.
+ *
+ * Both are repeated until nothing changes. Of a market of one-child households
+ * what remains lies between its two extreme stable matchings.
+ */
+#ifndef NYUSHO_SCORING_PLACEMENT_PROVE_REDUCE_H
+#define NYUSHO_SCORING_PLACEMENT_PROVE_REDUCE_H
+
+#include "scoring/placement/prove/prove_view.h"
+
+struct prove_rest {
+    const bool *soft;   /* per household; borrowed */
+    bool *alive;        /* per entry: may be held */
+    bool *may_block;    /* per entry */
+    size_t *head;       /* per household: its first alive entry */
+    int32_t *support;   /* per bid: alive entries that need it */
+    bool contradiction; /* there is no such matching */
+};
+
+/* With every household soft only the dead entries are known to be dead. */
+void reduce_market(const struct prove_view *v, const bool *soft,
+                   struct prove_rest *out, struct arena *a);
+/* How many entries are alive. */
+size_t rest_entries(const struct prove_view *v, const struct prove_rest *r);
+
+#endif

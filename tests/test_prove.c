@@ -1,0 +1,106 @@
+/*
+ * The proof against every matching of tiny random markets: the same verdict,
+ * the same least number of blocking entries, the same most children placed at
+ * that, the same canonical matching.
+ *
+ *     test_prove [MARKETS [FIRST SEED]]
+ */
+#include "family_brute.h"
+#include "family_random.h"
+#include "market_text.h"
+
+#include "scoring/placement/prove/prove.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static uint64_t n_markets = 3000, first_seed = 1;
+
+/* Wherever it begins, and with however few conflicts, what it proves holds. */
+static void from_the_placer(const struct market *m,
+                            const struct prove_result *whole, uint64_t seed,
+                            struct arena *a)
+{
+    struct prove_options o = {.goal = PROVE_MAXIMUM, .start = &whole->matching};
+    struct prove_result r;
+    prove_market(m, o, &r, a);
+    if (r.limited || r.blocking_low != whole->blocking_low ||
+        r.blocking_high != whole->blocking_high ||
+        r.placed_low != whole->placed_low ||
+        r.placed_high != whole->placed_high || r.verdict != whole->verdict)
+        fail_msg("market %d: another start, another answer", (int)seed);
+    o.start = NULL;
+    o.conflicts = 1;
+    prove_market(m, o, &r, a);
+    if (r.blocking_low > whole->blocking_low ||
+        r.blocking_high < whole->blocking_high ||
+        (r.blocking_low == r.blocking_high &&
+         (r.placed_low > whole->placed_low ||
+          r.placed_high < whole->placed_high)) ||
+        (r.verdict != PROVE_OPEN && r.verdict != whole->verdict))
+        fail_msg("market %d: with a limit, a bound that is none", (int)seed);
+}
+
+static void compare(uint64_t seed, struct arena *a, int *unstable)
+{
+    struct market m;
+    struct family_brute all;
+    struct prove_result r;
+    int placed;
+    family_market(seed, &m, a);
+    family_brute(&m, &all, a);
+    prove_market(&m, (struct prove_options){.goal = PROVE_CANONICAL}, &r, a);
+    unstable[all.blocking < 9 ? all.blocking : 9]++;
+    if (r.verdict != (all.stable ? PROVE_STABLE : PROVE_NONE_STABLE) ||
+        r.limited || !r.canonical)
+        fail_msg("market %d: the verdict differs", (int)seed);
+    if (r.blocking_low != (size_t)all.blocking ||
+        r.blocking_high != (size_t)all.blocking)
+        fail_msg("market %d: %zu to %zu blocking entries, not %d", (int)seed,
+                 r.blocking_low, r.blocking_high, all.blocking);
+    if (r.placed_low != (size_t)all.placed ||
+        r.placed_high != (size_t)all.placed)
+        fail_msg("market %d: %zu to %zu placed, not %d", (int)seed,
+                 r.placed_low, r.placed_high, all.placed);
+    for (size_t c = 0; c < m.n_children; c++)
+        if (r.matching.place[c] != all.place[c])
+            fail_msg("market %d: child %zu is elsewhere", (int)seed, c);
+    from_the_placer(&m, &r, seed, a);
+    if (family_blocking(&m, r.matching.place, &placed) != (int)r.n_blocking ||
+        placed != (int)r.placed)
+        fail_msg("market %d: it says something else of its matching",
+                 (int)seed);
+}
+
+static void every_matching_agrees(void **state)
+{
+    (void)state;
+    int unstable[10] = {0};
+    for (uint64_t seed = first_seed; seed < first_seed + n_markets; seed++) {
+        struct arena a = ARENA_INIT;
+        compare(seed, &a, unstable);
+        arena_release(&a);
+    }
+    for (int k = 0; k < 10; k++)
+        if (unstable[k])
+            print_message("%d markets with %d%s blocking entries\n",
+                          unstable[k], k, k == 9 ? " or more" : "");
+    assert_true(unstable[0] && unstable[1] && unstable[2]);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        n_markets = strtoull(argv[1], NULL, 10);
+    if (argc > 2)
+        first_seed = strtoull(argv[2], NULL, 10);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_matching_agrees),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
