@@ -42,10 +42,13 @@ static void add_home(struct drawing *d, int h)
         int len = snprintf(id, sizeof id, "c%d", d->n_children);
         children[k] = d->children[d->n_children++] =
             market_child_ref(d->b, id, (size_t)len);
-        assert_true(market_add_child(
-            d->b, children[k], twins ? age : draw(d, d->n_classes),
-            draw(d, d->contested ? 12 : 5) ? MARKET_NONE : draw_site(d),
-            POS_FILE("random")));
+        /* One draw a statement: in what order C works out the arguments of a
+         * call, each compiler decides. */
+        int32_t current =
+            draw(d, d->contested ? 12 : 5) ? MARKET_NONE : draw_site(d);
+        int class_age = twins ? age : draw(d, d->n_classes);
+        assert_true(market_add_child(d->b, children[k], class_age, current,
+                                     POS_FILE("random")));
     }
     for (int e = 0; e < n; e++) {
         bool together =
