@@ -183,10 +183,24 @@ static bool place_all(struct cli *c, struct run *r)
     return true;
 }
 
+/* One market after another is not built yet; as one it would be another
+ * decision than the city's. */
+static bool phases_known(struct cli *c, const struct run *r)
+{
+    const struct ruleset *rules = &r->ctx.rules;
+    return rules->phase_mode != PHASE_SEQUENTIAL || rules->n_phases == 0 ||
+           diag_error(&c->diag, POS_FILE(rules->file), "phases-sequential",
+                      "phase_mode: sequential による調整はまだできません。"
+                      "phase_mode: key にできる基準か確かめてください",
+                      "phase_mode: sequential cannot be placed yet; see "
+                      "whether phase_mode: key says the same in this city");
+}
+
 bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
-    if (!test_rules(c, r) || !open_scorer(c, r) || !score_all(c, r))
+    if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
+        !score_all(c, r))
         return false;
     check_records(r);
     check_documents(c, r);

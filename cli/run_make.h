@@ -49,6 +49,7 @@ struct run {
 #define RUN_INIT ((struct run){.findings = DIAG_INIT})
 
 /* False with the messages: of the case's files and case.db, "no-applicants",
+ * "phases-sequential",
  * "duplicate-child", and for final runs those of run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);

@@ -73,6 +73,8 @@ static enum reason_code pref_reason(const struct run_result *r,
     if (a->won_pref != NOT_RANKED &&
         p->number > a->score->prefs[a->won_pref].number)
         return REASON_BETTER;
+    if (a->score->class_age < 0)
+        return REASON_BIRTH;
     switch (p->ineligible) {
     case ELIGIBLE:
         break;
@@ -102,6 +104,8 @@ static enum reason_code child_reason(const struct applicant *a)
         return REASON_WITHDRAWN;
     if (a->won_pref != NOT_RANKED)
         return REASON_PLACED;
+    if (a->score->class_age < 0)
+        return REASON_BIRTH;
     enum reason_code first = REASON_NO_PREFERENCE, filled = REASON_PLACED;
     for (size_t k = 0; k < a->score->n_prefs; k++) {
         enum reason_code r = a->pref_reason[k];

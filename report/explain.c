@@ -159,10 +159,15 @@ void explain_text(const struct run_result *r, const struct applicant *a,
                   enum lang lang, struct buf *out)
 {
     struct arena mem = ARENA_INIT;
+    const char *class_text =
+        a->score->class_age < 0
+            ? pick(lang, "クラス未定", "no class yet")
+            : arena_printf(&mem, pick(lang, "%d歳児クラス", "class age %d"),
+                           a->score->class_age);
     buf_printf(out,
-               pick(lang, "児童 %s (世帯 %s、%d歳児クラス) — %s %s\n",
-                    "child %s (household %s, class age %d) — %s run %s\n"),
-               a->child, a->household, a->score->class_age,
+               pick(lang, "児童 %s (世帯 %s、%s) — %s %s\n",
+                    "child %s (household %s, %s) — %s run %s\n"),
+               a->child, a->household, class_text,
                label_text(run_kind_label(r), lang), r->id);
     buf_printf(out, pick(lang, "結果: %s", "result: %s"),
                label_text(outcome_label(a->outcome), lang));

@@ -52,6 +52,9 @@ static const struct {
     [REASON_TURN] = {"R10",
                      {"順番が来た時に枠が残っていなかったため",
                       "no seat was left in its turn"}},
+    [REASON_BIRTH] = {"R11",
+                      {"生年月日が分からず、クラスが決まらないため",
+                       "the birth date is not known, so there is no class"}},
 };
 static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
               "name every reason");

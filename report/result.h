@@ -40,7 +40,8 @@ enum reason_code {
     REASON_WITHDRAWN, /* R7: withdrew or declined */
     REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
     REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
-    REASON_TURN, /* R10: no seat left in its turn; not by method stable */
+    REASON_TURN,  /* R10: no seat left in its turn; not by method stable */
+    REASON_BIRTH, /* R11: birth date unknown, so no class */
     N_REASON_CODES
 };
 const char *reason_code_text(enum reason_code r); /* "R1", "" */

@@ -6,20 +6,15 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
                       const struct output_style *s, struct diag *d)
 {
     (void)d;
+    static const struct label yes = {"はい", "yes"};
     static const struct label columns[] = {
-        {"世帯番号", "household"},
-        {"児童番号", "child"},
-        {"クラス", "class"},
-        {"結果", "result"},
-        {"施設番号", "facility"},
-        {"施設名", "facility name"},
-        {"希望順位", "preference"},
-        {"合計", "total"},
-        {"転園元", "transfers from"},
-        {"理由", "reason"},
-        {"理由の説明", "reason in words"},
-        {"きょうだい", "siblings"},
-        {"実行区分", "run"},
+        {"世帯番号", "household"},  {"児童番号", "child"},
+        {"クラス", "class"},        {"結果", "result"},
+        {"施設番号", "facility"},   {"施設名", "facility name"},
+        {"希望順位", "preference"}, {"合計", "total"},
+        {"未確定", "provisional"},  {"転園元", "transfers from"},
+        {"理由", "reason"},         {"理由の説明", "reason in words"},
+        {"きょうだい", "siblings"}, {"実行区分", "run"},
     };
     struct arena mem = ARENA_INIT;
     csv_header(w, columns, sizeof columns / sizeof columns[0], s->lang);
@@ -42,6 +37,7 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
             csv_text(w, "");
             csv_milli(w, c->total);
         }
+        csv_text(w, c->provisional ? label_text(yes, s->lang) : "");
         csv_code(w, a->current ? a->current->code : "");
         csv_text(w, reason_code_text(a->reason));
         csv_text(w, label_text(reason_code_label(a->reason), s->lang));
