@@ -81,9 +81,12 @@ static int facility_by_code(const void *key, const void *item)
     return strcmp(key, m->id);
 }
 
-/* placements.csv as a matching of the market. */
+/* placements.csv as a matching of the market; what is wrong with its rows goes
+ * into `said`: a child that is missing or there twice, a place for one who is
+ * not in the market, a facility that is not. */
 static bool read_matching(struct cli *c, const char *folder,
-                          const struct market *m, struct matching *out)
+                          const struct market *m, struct matching *out,
+                          struct diag *said)
 {
     static const struct label names[] = {{"児童番号", "child"},
                                          {"施設番号", "facility"}};
@@ -94,25 +97,68 @@ static bool read_matching(struct cli *c, const char *folder,
         return false;
     *out = (struct matching){ARENA_ARRAY(&c->mem, int32_t, m->n_children),
                              m->n_children};
+    bool *seen = ARENA_ARRAY(&c->mem, bool, m->n_children);
     for (size_t i = 0; i < m->n_children; i++)
         out->place[i] = MARKET_NONE;
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *code = csv_cell(&t, r, at);
+        const char *id = csv_cell(&t, r, child);
         const struct market_child *x =
-            bsearch(csv_cell(&t, r, child), m->children, m->n_children,
-                    sizeof *m->children, child_by_number);
+            bsearch(id, m->children, m->n_children, sizeof *m->children,
+                    child_by_number);
         const struct market_facility *f =
             *code ? bsearch(code, m->facilities, m->n_facilities,
                             sizeof *m->facilities, facility_by_code)
                   : NULL;
         if (*code && !f)
-            return diag_error(&c->diag, csv_pos(&t, r, at), "unknown-facility",
-                              "施設番号 %s がありません",
-                              "there is no facility %s", code);
-        if (x && f)
+            diag_error(said, csv_pos(&t, r, at), "unknown-facility",
+                       "施設番号 %s がありません", "there is no facility %s",
+                       code);
+        if (!x && f)
+            diag_error(said, csv_pos(&t, r, child), "placed-outside",
+                       "児童 %s は選考の対象ではありません",
+                       "child %s is not in the market", id);
+        if (x && seen[x - m->children])
+            diag_error(said, csv_pos(&t, r, child), "placed-twice",
+                       "児童 %s の行が2つあります",
+                       "child %s stands there twice", id);
+        if (!x)
+            continue;
+        seen[x - m->children] = true;
+        if (f)
             out->place[x - m->children] = (int32_t)(f - m->facilities);
     }
+    for (size_t i = 0; i < m->n_children; i++)
+        if (!seen[i])
+            diag_error(said, POS_FILE("placements.csv"), "placement-missing",
+                       "児童 %s の行がありません", "there is no row for %s",
+                       m->children[i].id);
     return true;
+}
+
+/* market.json against seats.csv, class by class: what is offered, less the
+ * seats of transfer applicants where they are counted in. */
+static void check_seats(const struct facilities *facilities,
+                        const struct market *m, struct diag *said)
+{
+    for (size_t f = 0; f < m->n_facilities; f++) {
+        const struct market_facility *x = &m->facilities[f];
+        const struct facility *from = facility_find(facilities, x->id);
+        for (int k = 0; k < MARKET_CLASSES; k++) {
+            int want =
+                from && from->seats[k].offered > 0 ? from->seats[k].offered : 0;
+            if (from && from->seats[k].own_included)
+                for (size_t i = 0; i < m->n_children; i++)
+                    want -= m->children[i].current == (int32_t)f &&
+                            m->children[i].class_age == k && want > 0;
+            if (x->seats[k] != want)
+                diag_error(said, POS_FILE("market.json"), "seats-differ",
+                           "施設 %s クラス %d: %d 人ですが、seats.csv では %d "
+                           "人です",
+                           "facility %s class %d: %d seats, by seats.csv %d",
+                           x->id, k, (int)x->seats[k], want);
+        }
+    }
 }
 
 static bool read_market(struct cli *c, const char *inputs, struct market *out)
@@ -179,13 +225,30 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
 {
     struct claimed_points *claims;
     struct matching held;
+    struct diag rows = DIAG_INIT, seats = DIAG_INIT;
     size_t n;
-    if (!read_market(c, inputs, &out->market) ||
-        !read_claims(c, folder, &claims, &n) ||
-        !read_matching(c, folder, &out->market, &held))
+    bool ok = read_market(c, inputs, &out->market) &&
+              read_claims(c, folder, &claims, &n) &&
+              read_matching(c, folder, &out->market, &held, &rows);
+    if (ok) {
+        check_points(c, ctx, claims, n, out);
+        check_orders(c, ctx, out);
+        check_seats(ctx->facilities, &out->market, &seats);
+        out->lines[2] = make_line(
+            c, "every-child-once",
+            (struct label){"placements.csv に全児童が 1 回ずつ出ている",
+                           "every child once in placements.csv"},
+            out->market.n_children, &rows);
+        out->lines[3] =
+            make_line(c, "seats-as-signed",
+                      (struct label){"募集人数が seats.csv のとおり",
+                                     "seats are those of seats.csv"},
+                      out->market.n_facilities, &seats);
+    }
+    diag_release(&rows);
+    diag_release(&seats);
+    if (!ok)
         return false;
-    check_points(c, ctx, claims, n, out);
-    check_orders(c, ctx, out);
     verify_market(&out->market, &held, &out->verdict, &c->mem);
     out->ok = out->verdict.ok;
     for (size_t i = 0; i < VERIFY_LINES; i++)

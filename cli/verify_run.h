@@ -10,13 +10,13 @@
 #include "cli/cli.h"
 #include "scoring/verify/verify_json.h"
 
-#define VERIFY_LINES 2
+#define VERIFY_LINES 4
 
 struct verify_run {
     bool ok;
     struct market market;
     struct market_verdict verdict;
-    struct verify_line lines[VERIFY_LINES]; /* points, order */
+    struct verify_line lines[VERIFY_LINES]; /* points, order, rows, seats */
     size_t changed_files; /* verify_files.h; of `nyusho verify` only */
 };
 
