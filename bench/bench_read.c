@@ -102,6 +102,7 @@ static struct cost run_tesseract(const char *image, const char *psm)
     struct rusage use = {0};
     double start = seconds(CLOCK_MONOTONIC);
     int status;
+    fflush(stdout); /* or the child prints it again */
     pid_t pid = fork();
     if (pid == 0) {
         setenv("OMP_THREAD_LIMIT", "1", 1);

@@ -1,9 +1,8 @@
 /*
  * Generated cities of households for measuring: a map with facilities on it,
  * families who wish for what is near, one in six with siblings, one child in
- * ten a transfer applicant. The shape of the seats (how many a class offers,
- * how often none) is that of a real city's table. The same size and seed give
- * the same market on every machine.
+ * ten a transfer applicant. Most seats are offered in classes 0 to 2, few
+ * above. The same size and seed give the same market on every machine.
  */
 #ifndef NYUSHO_BENCH_CITY_H
 #define NYUSHO_BENCH_CITY_H
