@@ -24,10 +24,16 @@ const struct option_spec doubts_options[] = {
 
 #define MAX_DOUBTS ((size_t)1 << 30)
 
+/* Where a doubt stands in the list, by its id. */
+struct doubt_place {
+    const char *id;
+    struct case_doubt *doubt;
+};
+
 static int by_id(const void *x, const void *y)
 {
-    const struct case_doubt *const *a = x, *const *b = y;
-    return strcmp((*a)->id, (*b)->id);
+    const struct doubt_place *a = x, *b = y;
+    return strcmp(a->id, b->id);
 }
 
 static int column(const struct csv *t, const char *ja, const char *en)
@@ -59,22 +65,21 @@ static bool keep_typed(struct cli *c, const char *path,
                           "--out に別の名前を書いてください",
                           "there is a file that is no list of doubts; give "
                           "another name with --out");
-    struct case_doubt **index = ARENA_ARRAY(&c->mem, struct case_doubt *, n);
+    struct doubt_place *index = ARENA_ARRAY(&c->mem, struct doubt_place, n);
     for (size_t i = 0; i < n; i++)
-        index[i] = &doubts[i];
+        index[i] = (struct doubt_place){doubts[i].id, &doubts[i]};
     if (n)
         qsort(index, n, sizeof *index, by_id);
     for (size_t r = 0; r < t.n_rows; r++) {
-        struct case_doubt key = {.id = csv_cell(&t, r, id)};
-        const struct case_doubt *wanted = &key;
-        struct case_doubt **found =
-            *csv_cell(&t, r, answer)
-                ? bsearch(&wanted, index, n, sizeof *index, by_id)
+        const struct doubt_place key = {csv_cell(&t, r, id), NULL};
+        const struct doubt_place *found =
+            n && *csv_cell(&t, r, answer)
+                ? bsearch(&key, index, n, sizeof *index, by_id)
                 : NULL;
-        if (!found || *(*found)->answer)
+        if (!found || *found->doubt->answer)
             continue;
-        (*found)->answer = csv_cell(&t, r, answer);
-        (*found)->by = csv_cell(&t, r, by);
+        found->doubt->answer = csv_cell(&t, r, answer);
+        found->doubt->by = csv_cell(&t, r, by);
         ++*kept;
     }
     return true;
