@@ -68,7 +68,8 @@ static size_t draw_wishes(struct making *c, int32_t home, int32_t current,
                           int32_t *out)
 {
     int32_t spread = c->size.most - c->size.fewest + 1;
-    size_t n = (size_t)(c->size.fewest + below(&c->seed, spread)), got = 0;
+    size_t n = (size_t)c->size.fewest + (size_t)below(&c->seed, spread),
+           got = 0;
     while (got < n) {
         int32_t f = draw_near(c, home);
         if (f != current && !holds(out, got, f))
@@ -121,7 +122,7 @@ static void add_family(struct making *c, int32_t n)
 {
     struct market *m = c->m;
     struct market_family *f = &m->families[m->n_families];
-    struct sibling_child children[3];
+    struct sibling_child children[3] = {{0}};
     struct sibling_entries e;
     int ages[3];
     draw_children(c, children, ages, n);

@@ -51,7 +51,7 @@ static bool load_form(struct cli *c, const char *name,
 static int list_forms(struct cli *c)
 {
     for (size_t i = 0; i < sizeof shipped_forms / sizeof *shipped_forms; i++) {
-        struct form_template t;
+        struct form_template t = {0};
         if (!load_form(c, shipped_forms[i], &t))
             return EXIT_INPUT;
         cli_say(c, "%-24s %s (%s, %dページ, %zu項目)\n",
@@ -64,7 +64,7 @@ static int list_forms(struct cli *c)
 static int print_form(struct cli *c, const struct form_template *t)
 {
     long pages;
-    int32_t day;
+    int32_t day = 0;
     const char *given = cli_option(c, "--received");
     if (!cli_number(c, "--pages", 1, 9999, 0, &pages))
         return EXIT_INPUT;
@@ -119,7 +119,7 @@ int form_run(struct cli *c)
                    "write list, print FORM or check FORM");
         return EXIT_INPUT;
     }
-    struct form_template t;
+    struct form_template t = {0};
     if (!load_form(c, c->args[1], &t))
         return EXIT_INPUT;
     return print ? print_form(c, &t) : check_form(c, &t);

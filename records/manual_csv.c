@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_POINTS INT64_C(1000000)
@@ -60,6 +61,18 @@ bool points_parse(const char *text, int64_t *thousandths)
     *thousandths = minus ? -n : n;
     arena_release(&mem);
     return ok;
+}
+
+const char *points_format(int64_t thousandths, struct arena *a)
+{
+    long long m = llabs((long long)thousandths);
+    const char *sign = thousandths < 0 ? "-" : "";
+    if (m % 1000 == 0)
+        return arena_printf(a, "%s%lld", sign, m / 1000);
+    char *text = arena_printf(a, "%s%lld.%03lld", sign, m / 1000, m % 1000);
+    for (size_t n = strlen(text); text[n - 1] == '0';)
+        text[--n] = '\0';
+    return text;
 }
 
 struct manual_load {

@@ -52,5 +52,7 @@ bool manual_csv_write(const struct record_set *set, struct csv_style style,
 /* "1.5", "-300", "+2" to thousandths, exactly; false when it is no decimal
  * with at most three places, or over 1,000,000 points. */
 bool points_parse(const char *text, int64_t *thousandths);
+/* The other way, as people write points: 26, 1.5, -300. Owned by the arena. */
+const char *points_format(int64_t thousandths, struct arena *a);
 
 #endif

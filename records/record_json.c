@@ -55,16 +55,6 @@ static void write_scope(const struct record_set *set, enum scope scope,
     }
 }
 
-static const char *points_text(int64_t thousandths, struct arena *a)
-{
-    struct csv_writer w;
-    csv_begin(&w, RECORD_CSV_CANONICAL);
-    csv_milli(&w, thousandths);
-    const char *text = arena_strdup(a, w.out.bytes);
-    csv_release(&w);
-    return text;
-}
-
 static void write_manual(const struct record_set *set, cJSON *root)
 {
     struct arena mem = ARENA_INIT;
@@ -78,7 +68,7 @@ static void write_manual(const struct record_set *set, cJSON *root)
         cJSON_AddStringToObject(row, "child", m->child);
         cJSON_AddNumberToObject(row, "person", m->person);
         cJSON_AddStringToObject(row, "rule", m->rule);
-        cJSON_AddStringToObject(row, "points", points_text(m->points, &mem));
+        cJSON_AddStringToObject(row, "points", points_format(m->points, &mem));
         cJSON_AddStringToObject(row, "reason", m->reason);
         cJSON_AddStringToObject(row, "by", m->by);
         cJSON_AddStringToObject(row, "approved_by", m->approved_by);

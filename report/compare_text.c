@@ -1,5 +1,6 @@
 /* The comparison on a terminal. */
 #include "core/text.h"
+#include "records/record_csv.h"
 #include "report/compare.h"
 
 #include <string.h>
@@ -14,19 +15,6 @@ static void pad(struct buf *out, const char *text, int columns)
     buf_text(out, text);
     for (int i = text_columns(text); i < columns; i++)
         buf_char(out, ' ');
-}
-
-static const char *points(milli_points p, struct arena *a)
-{
-    long long m = (long long)p;
-    const char *sign = m < 0 ? "-" : "";
-    m = m < 0 ? -m : m;
-    if (m % 1000 == 0)
-        return arena_printf(a, "%s%lld", sign, m / 1000);
-    char *text = arena_printf(a, "%s%lld.%03lld", sign, m / 1000, m % 1000);
-    for (size_t n = strlen(text); text[n - 1] == '0';)
-        text[--n] = '\0';
-    return text;
 }
 
 static bool rule_differs(const struct rule_change *r)
@@ -61,7 +49,8 @@ static void say_rules(const struct comparison *c, size_t most, enum lang lang,
                          r->children[0], r->children[1]),
             22);
         buf_printf(out, pick(lang, "点数計 %s → %s\n", "points %s → %s\n"),
-                   points(r->points[0], a), points(r->points[1], a));
+                   points_format(r->points[0], a),
+                   points_format(r->points[1], a));
     }
     say_more(out, n, most, lang);
 }
@@ -100,8 +89,8 @@ static void say_children(const struct comparison *c, size_t most,
                    place_text(x->of[1], lang, a));
         if (x->of[0] && x->of[1] && x->difference)
             buf_printf(out, pick(lang, "  %s → %s 点", "  %s → %s points"),
-                       points(x->of[0]->score->total, a),
-                       points(x->of[1]->score->total, a));
+                       points_format(x->of[0]->score->total, a),
+                       points_format(x->of[1]->score->total, a));
         buf_char(out, '\n');
     }
     say_more(out, n, most, lang);

@@ -2,25 +2,11 @@
 
 #include "core/csv.h"
 #include "core/text.h"
+#include "records/record_csv.h"
 #include "report/siblings_text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Thousandths as people write points: 26, 1.5, -300. */
-static const char *points(int64_t milli, struct arena *a)
-{
-    int64_t whole = llabs(milli) / 1000, part = llabs(milli) % 1000;
-    const char *sign = milli < 0 ? "-" : "";
-    if (!part)
-        return arena_printf(a, "%s%lld", sign, (long long)whole);
-    char *text = arena_printf(a, "%s%lld.%03lld", sign, (long long)whole,
-                              (long long)part);
-    size_t len = strlen(text);
-    while (text[len - 1] == '0')
-        text[--len] = '\0';
-    return text;
-}
 
 static const char *pick(enum lang lang, const char *ja, const char *en)
 {
@@ -58,7 +44,7 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
         buf_text(out, "  ");
         pad(out, line_owner(a, l, lang, mem), 14);
         pad(out, l->wording ? l->wording : "", 42);
-        buf_printf(out, "%8s  ", points(l->points, mem));
+        buf_printf(out, "%8s  ", points_format(l->points, mem));
         if (!l->counted)
             buf_text(out, pick(lang, "(算入せず) ", "(not counted) "));
         if (l->rule)
@@ -69,8 +55,9 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                pick(lang, "  基準指数 %s + 調整指数 %s = %s (施設別の加点前)\n",
                     "  basic %s + adjustment %s = %s (before facility "
                     "points)\n"),
-               points(c->base, mem), points(c->total - c->base, mem),
-               points(c->total, mem));
+               points_format(c->base, mem),
+               points_format(c->total - c->base, mem),
+               points_format(c->total, mem));
     for (size_t i = 0; i < c->n_unknowns; i++)
         buf_printf(out, pick(lang, "  未確定: %s\n", "  provisional: %s\n"),
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
@@ -113,7 +100,8 @@ static void explain_contest(const struct run_result *r,
     buf_printf(out,
                pick(lang, "、最後の内定は児童 %s (%s 点、順位 %zu)",
                     ", last placed child %s (%s points, rank %zu)"),
-               last->child, points(last->score->prefs[e->pref].total, mem),
+               last->child,
+               points_format(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
     explain_tie(r, c, a->pref_rank[pref], lang, out);
 }
@@ -128,7 +116,7 @@ static void explain_preferences(const struct run_result *r,
         buf_printf(out,
                    pick(lang, "  第%d希望 %s %s: %s 点", "  %d. %s %s: %s"),
                    p->number, p->facility, p->found ? p->found->name : "?",
-                   points(p->total, mem));
+                   points_format(p->total, mem));
         explain_contest(r, a, i, lang, out, mem);
         buf_text(out, pick(lang, "\n      → ", "\n      -> "));
         buf_text(out, reason_code_text(a->pref_reason[i]));
@@ -201,7 +189,7 @@ static cJSON *json_lines(const struct run_result *r, const struct applicant *a,
                                 l->preference == PREFERENCE_ALL
                                     ? ""
                                     : a->score->prefs[l->preference].facility);
-        cJSON_AddStringToObject(o, "points", points(l->points, mem));
+        cJSON_AddStringToObject(o, "points", points_format(l->points, mem));
         cJSON_AddBoolToObject(o, "counted", l->counted);
         cJSON_AddStringToObject(
             o, "seen", l->rule ? score_line_seen(r->scorer, l, mem) : "");
@@ -220,7 +208,7 @@ static cJSON *json_preferences(const struct run_result *r,
         cJSON *o = cJSON_CreateObject();
         cJSON_AddNumberToObject(o, "preference", p->number);
         cJSON_AddStringToObject(o, "facility", p->facility);
-        cJSON_AddStringToObject(o, "total", points(p->total, mem));
+        cJSON_AddStringToObject(o, "total", points_format(p->total, mem));
         cJSON_AddStringToObject(o, "reason",
                                 reason_code_text(a->pref_reason[i]));
         cJSON_AddStringToObject(
@@ -250,8 +238,8 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
                             label_text(outcome_label(a->outcome), lang));
     cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
     cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
-    cJSON_AddStringToObject(o, "base", points(a->score->base, &mem));
-    cJSON_AddStringToObject(o, "total", points(a->score->total, &mem));
+    cJSON_AddStringToObject(o, "base", points_format(a->score->base, &mem));
+    cJSON_AddStringToObject(o, "total", points_format(a->score->total, &mem));
     cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
     cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
     cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));

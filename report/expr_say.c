@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/date.h"
+#include "records/record_csv.h"
 #include "scoring/points/expr_names.h"
 
 #include <assert.h>
@@ -19,19 +20,6 @@ struct speaker {
 static const char *say(const struct speaker *s, const struct expr *e);
 
 /* ---- constants ---- */
-
-const char *points_say(milli_points p, struct arena *a)
-{
-    long long m = llabs((long long)p);
-    char *text =
-        arena_printf(a, "%s%lld.%03lld", p < 0 ? "-" : "", m / 1000, m % 1000);
-    size_t n = strlen(text);
-    while (text[n - 1] == '0')
-        text[--n] = '\0';
-    if (text[n - 1] == '.')
-        text[n - 1] = '\0';
-    return text;
-}
 
 static const char *minutes_text(enum expr_unit unit, int64_t num, bool en,
                                 struct arena *a)
@@ -72,7 +60,7 @@ const char *expr_say_amount(struct expr_type type, int64_t num, enum lang lang,
     case EXPR_MONTH:
         return month_iso((int32_t)num, a);
     case EXPR_POINTS:
-        return points_say(num, a);
+        return points_format(num, a);
     case EXPR_ENUM:
         return type.of->values[num];
     default:

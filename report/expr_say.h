@@ -18,7 +18,5 @@ const char *expr_say_amount(struct expr_type type, int64_t num, enum lang lang,
 /* The values of an enum whose bits are set: 身体1級、身体2級 */
 const char *expr_say_values(const struct field *of, int64_t bits,
                             enum lang lang, struct arena *a);
-/* 26, 1.5, -300 */
-const char *points_say(milli_points p, struct arena *a);
 
 #endif

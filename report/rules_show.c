@@ -1,5 +1,6 @@
 #include "report/rules_shown.h"
 
+#include "records/record_csv.h"
 #include "report/expr_say.h"
 
 #include <assert.h>
@@ -16,7 +17,7 @@ const char *shown_points(const struct shown *s, const struct rule *r,
     size_t below = (size_t)(p / 1000);
     if (rs->n_ranks == 0 || r->scope != RULE_REASON || below < 1 ||
         below > rs->n_ranks)
-        return points_say(p, s->a);
+        return points_format(p, s->a);
     return rs->ranks[rs->n_ranks - below];
 }
 
@@ -109,7 +110,7 @@ static void show_hours(struct shown *s)
             label_text(bases[h->basis], s->lang),
             h->jobs == HOURS_SUM ? shown_word(s, "合わせる", "the sum")
                                  : shown_word(s, "最も長いもの", "the longest"),
-            breaks_text(s, h), points_say(h->weeks_per_month_milli, s->a)));
+            breaks_text(s, h), points_format(h->weeks_per_month_milli, s->a)));
     if (h->counts)
         line(s, "数える就労", "Jobs that count",
              expr_say(h->counts, s->rs, s->lang, s->a));
@@ -182,16 +183,16 @@ static void show_choose(struct shown *s)
                                   : shown_word(s, "高い方", "the highest"));
     if (rs->has_second)
         line(s, "二つ目の事由で加える上限", "Second reason adds at most",
-             points_say(rs->second_most, s->a));
+             points_format(rs->second_most, s->a));
     if (rs->has_second_ceiling)
         line(s, "二つ目を加えた上限", "Ceiling with the second",
-             points_say(rs->second_ceiling, s->a));
+             points_format(rs->second_ceiling, s->a));
     if (rs->has_ceiling)
         line(s, "保護者一人の上限", "Ceiling of a guardian",
-             points_say(rs->ceiling, s->a));
+             points_format(rs->ceiling, s->a));
     if (rs->has_absent)
         line(s, "不存在の保護者の点数", "Points of an absent guardian",
-             points_say(rs->absent, s->a));
+             points_format(rs->absent, s->a));
 }
 
 static void show_base(struct shown *s)
@@ -209,7 +210,7 @@ static void show_base(struct shown *s)
          label_text(bases[rs->base], s->lang));
     if (rs->has_base_ceiling)
         line(s, "世帯の上限", "Ceiling of the household",
-             points_say(rs->base_ceiling, s->a));
+             points_format(rs->base_ceiling, s->a));
     if (rs->share_highest)
         line(s, "きょうだいの同時申込", "Siblings who apply together",
              shown_word(s, "全員を最も高い児童の点数にする",

@@ -2,6 +2,7 @@
  */
 #include "report/rules_shown.h"
 
+#include "records/record_csv.h"
 #include "report/expr_say.h"
 
 #include <assert.h>
@@ -48,8 +49,8 @@ static const char *best_text(const struct shown *s, const struct order_key *k)
 static const char *by_text(const struct shown *s, const struct order_key *k)
 {
     if (k->kind == ORDER_BY_HAND)
-        return arena_printf(s->a, "%s〜%s", points_say(k->from, s->a),
-                            points_say(k->to, s->a));
+        return arena_printf(s->a, "%s〜%s", points_format(k->from, s->a),
+                            points_format(k->to, s->a));
     const char *text = expr_say(k->expr, s->rs, s->lang, s->a);
     if (k->kind == ORDER_RANKED)
         text = arena_printf(s->a, shown_word(s, "%s: %s", "%s: %s"), text,

@@ -1,6 +1,7 @@
 /* Rules as rows: one for each step, each `but`, each line. */
 #include "report/rules_shown.h"
 
+#include "records/record_csv.h"
 #include "report/expr_say.h"
 
 enum { CELL_ID, CELL_WORDING, CELL_STEP, CELL_POINTS, CELL_WHEN, CELL_PAGE };
@@ -93,11 +94,11 @@ static const char *bounds(const struct shown *s, const struct award *w)
     const char *text = "";
     if (w->has_most)
         text = arena_printf(s->a, shown_word(s, " (上限 %s)", " (at most %s)"),
-                            points_say(w->most, s->a));
+                            points_format(w->most, s->a));
     if (w->has_least)
         text = arena_printf(s->a,
                             shown_word(s, "%s (下限 %s)", "%s (at least %s)"),
-                            text, points_say(w->least, s->a));
+                            text, points_format(w->least, s->a));
     return text;
 }
 
@@ -112,16 +113,16 @@ static void award_rows(struct rows *r, const struct award *w)
         row(r,
             arena_printf(s->a, shown_word(s, "%s 1 につき%s", "for each %s%s"),
                          expr_say(w->per, s->rs, s->lang, s->a), bounds(s, w)),
-            points_say(w->points, s->a));
+            points_format(w->points, s->a));
         return;
     case AWARD_MANUAL:
         row(r, shown_word(s, "適宜 (人が入れる)", "entered by a person"),
-            arena_printf(s->a, "%s〜%s", points_say(w->from, s->a),
-                         points_say(w->to, s->a)));
+            arena_printf(s->a, "%s〜%s", points_format(w->from, s->a),
+                         points_format(w->to, s->a)));
         return;
     case AWARD_SETS_TOTAL:
         row(r, shown_word(s, "合計をこの点数にする", "becomes the total"),
-            points_say(w->points, s->a));
+            points_format(w->points, s->a));
         return;
     case AWARD_RANK_LAST:
         row(r, shown_word(s, "ほかの全員の後に選考", "ranks after all others"),
@@ -186,11 +187,11 @@ static const char *pick_text(const struct shown *s, const struct rule_group *g)
     if (g->has_most)
         text =
             arena_printf(s->a, shown_word(s, "%s、上限 %s", "%s, at most %s"),
-                         text, points_say(g->most, s->a));
+                         text, points_format(g->most, s->a));
     if (g->has_least)
         text =
             arena_printf(s->a, shown_word(s, "%s、下限 %s", "%s, at least %s"),
-                         text, points_say(g->least, s->a));
+                         text, points_format(g->least, s->a));
     return text;
 }
 

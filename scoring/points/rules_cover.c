@@ -2,6 +2,7 @@
  * the lines themselves for whoever reads a report. */
 #include "scoring/points/rules_example.h"
 
+#include "records/record_csv.h"
 #include "scoring/points/eval.h"
 #include "scoring/points/rules_expect.h"
 
@@ -144,7 +145,7 @@ void example_lines(struct example *x, struct example_result *out)
         out->lines[out->n_lines++] = (struct example_line){
             .rule = l->rule ? l->rule->id : "-",
             .of = arena_printf(x->a, "%s", of),
-            .points = expect_points_text(l->points, x->a),
+            .points = points_format(l->points, x->a),
             .wording = l->wording ? l->wording : "",
             .seen = l->rule ? score_line_seen(&x->scorer, l, x->a) : "",
             .counted = l->counted};

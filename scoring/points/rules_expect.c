@@ -6,25 +6,13 @@
 #include "scoring/points/rules_expect.h"
 
 #include "core/text.h"
+#include "records/record_csv.h"
 #include "scoring/points/score_run.h"
 #include "scoring/points/slips.h"
 
 #include <string.h>
 
 /* ---- saying it ---- */
-
-const char *expect_points_text(milli_points p, struct arena *a)
-{
-    long long m = p < 0 ? -(long long)p : (long long)p;
-    char *text =
-        arena_printf(a, "%s%lld.%03lld", p < 0 ? "-" : "", m / 1000, m % 1000);
-    size_t n = strlen(text);
-    while (text[n - 1] == '0')
-        text[--n] = '\0';
-    if (text[n - 1] == '.')
-        text[n - 1] = '\0';
-    return text;
-}
 
 void expect_check(struct expectation *e, const char *what, const char *expected,
                   const char *actual, bool ok, struct pos at)
@@ -74,8 +62,8 @@ void expect_points(struct expectation *e, const char *what,
         return;
     }
     struct arena *a = e->x->a;
-    expect_check(e, what, expect_points_text(p, a),
-                 expect_points_text(actual, a), p == actual, node->at);
+    expect_check(e, what, points_format(p, a), points_format(actual, a),
+                 p == actual, node->at);
 }
 
 void expect_yes_no(struct expectation *e, const char *what,

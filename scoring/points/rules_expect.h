@@ -22,7 +22,6 @@ void expect_points(struct expectation *e, const char *what,
                    const struct yaml *node, milli_points actual);
 void expect_yes_no(struct expectation *e, const char *what,
                    const struct yaml *node, bool actual);
-const char *expect_points_text(milli_points p, struct arena *a);
 void expect_order(struct expectation *e, const struct yaml *node);
 
 #endif

@@ -2,6 +2,7 @@
 #include "scoring/points/rules_expect.h"
 
 #include "core/date.h"
+#include "records/record_csv.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ static const char *amount_text(struct expr_type t, int64_t v, struct arena *a)
     case EXPR_MONTH:
         return month_iso((int32_t)v, a);
     case EXPR_POINTS:
-        return expect_points_text(v, a);
+        return points_format(v, a);
     case EXPR_MINUTES:
         return arena_printf(a, "%s%lld:%02lld", v < 0 ? "-" : "",
                             (v < 0 ? -(long long)v : (long long)v) / 60,

@@ -1,4 +1,5 @@
 /* Manual points 適宜 against the rules they are entered for. */
+#include "records/record_csv.h"
 #include "scoring/points/score_plan.h"
 
 #include <string.h>
@@ -59,17 +60,6 @@ static bool check_scope(enum rule_scope scope, const struct manual_points *m,
     return false;
 }
 
-/* "12.5" */
-static const char *points_text(milli_points p, struct arena *a)
-{
-    long long whole = (long long)(p / 1000), rest = (long long)(p % 1000);
-    const char *sign = p < 0 ? "-" : "";
-    if (rest == 0)
-        return arena_printf(a, "%lld", whole);
-    return arena_printf(a, "%s%lld.%03lld", sign, whole < 0 ? -whole : whole,
-                        rest < 0 ? -rest : rest);
-}
-
 static bool check_range(struct range r, const struct manual_points *m,
                         struct diag *d)
 {
@@ -79,8 +69,8 @@ static bool check_range(struct range r, const struct manual_points *m,
     diag_error(d, m->at, "manual-range",
                "規則「%s」の点数 %s は %s から %s までの外にあります",
                "for rule \"%s\" %s points were entered, outside %s to %s",
-               m->rule, points_text(m->points, &mem), points_text(r.from, &mem),
-               points_text(r.to, &mem));
+               m->rule, points_format(m->points, &mem),
+               points_format(r.from, &mem), points_format(r.to, &mem));
     arena_release(&mem);
     return false;
 }

@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/date.h"
+#include "records/record_csv.h"
 #include "records/value.h"
 #include "scoring/points/expr_names.h"
 
@@ -82,20 +83,6 @@ static const char *minutes_text(int64_t minutes, struct arena *a)
     return arena_printf(a, "%s%lld:%02lld", sign, m / 60, m % 60);
 }
 
-static const char *milli_text(int64_t p, struct arena *a)
-{
-    long long m = (long long)p;
-    const char *sign = m < 0 ? "-" : "";
-    if (m < 0)
-        m = -m;
-    if (m % 1000 == 0)
-        return arena_printf(a, "%s%lld", sign, m / 1000);
-    char *text = arena_printf(a, "%s%lld.%03lld", sign, m / 1000, m % 1000);
-    for (size_t n = strlen(text); text[n - 1] == '0';)
-        text[--n] = '\0';
-    return text;
-}
-
 static const char *builtin_text(const struct trace_item *t, struct arena *a)
 {
     if (t->value.is_text)
@@ -108,7 +95,7 @@ static const char *builtin_text(const struct trace_item *t, struct arena *a)
     case EXPR_MINUTES:
         return minutes_text(t->value.num, a);
     case EXPR_POINTS:
-        return milli_text(t->value.num, a);
+        return points_format(t->value.num, a);
     default:
         return arena_printf(a, "%lld", (long long)t->value.num);
     }
