@@ -268,10 +268,10 @@ static int run_command(struct cli *c, int argc, char **argv, int at)
 
 static bool wants_help(int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc && argv[i]; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             return true;
-    return argc == 2 && strcmp(argv[1], "help") == 0;
+    return argc == 2 && argv[1] && strcmp(argv[1], "help") == 0;
 }
 
 /* Where the command's name stands: options common to all may precede it. */
