@@ -99,23 +99,21 @@ static PIX *grey_without_red(PIX *rgb)
     return grey;
 }
 
-/* Colour (or NULL) and grey of any scan; false when it cannot be converted. */
-static bool split(PIX *scan, PIX **colour, PIX **grey)
+/* Grey of any scan, NULL when it cannot be converted. Colour serves only to
+ * tell stamps from ink: it is four times the memory and not kept. */
+static PIX *to_grey(PIX *scan)
 {
     PIX *plain = pixRemoveColormap(scan, REMOVE_CMAP_BASED_ON_SRC);
+    PIX *grey = NULL;
 
-    if (plain && pixGetDepth(plain) == 32) {
-        if (has_colour(plain)) {
-            *grey = grey_without_red(plain);
-            *colour = pixClone(plain);
-        } else {
-            *grey = pixConvertRGBToGray(plain, 0.3f, 0.59f, 0.11f);
-        }
-    } else if (plain) {
-        *grey = pixConvertTo8(plain, 0);
-    }
+    if (plain && pixGetDepth(plain) == 32)
+        grey = has_colour(plain)
+                   ? grey_without_red(plain)
+                   : pixConvertRGBToGray(plain, 0.3f, 0.59f, 0.11f);
+    else if (plain)
+        grey = pixConvertTo8(plain, 0);
     pixDestroy(&plain);
-    return *grey != NULL;
+    return grey;
 }
 
 static void replace(PIX **old, PIX *fresh)
@@ -135,11 +133,8 @@ static void rescale(struct page *p, double xres, double yres)
     int w = pixGetWidth(p->grey), h = pixGetHeight(p->grey);
 
     p->dpi = (int)dpi;
-    if (fabs(sx - 1) > 0.001 || fabs(sy - 1) > 0.001) {
+    if (fabs(sx - 1) > 0.001 || fabs(sy - 1) > 0.001)
         replace(&p->grey, pixScale(p->grey, (float)sx, (float)sy));
-        if (p->colour)
-            replace(&p->colour, pixScale(p->colour, (float)sx, (float)sy));
-    }
     p->origin.scale_x = (double)pixGetWidth(p->grey) / w;
     p->origin.scale_y = (double)pixGetHeight(p->grey) / h;
 }
@@ -214,10 +209,6 @@ static void straighten(struct page *p)
         return;
     replace(&p->grey,
             pixRotateAMGray(p->grey, (float)(angle * M_PI / 180), 255));
-    if (p->colour)
-        replace(&p->colour,
-                pixRotateAMColor(p->colour, (float)(angle * M_PI / 180),
-                                 0xffffff00));
     p->origin.skew = angle;
 }
 
@@ -261,7 +252,8 @@ bool page_clean(struct page *p, struct Pix *scan, struct pos at, struct diag *d)
                           "the resolution is too low (%d dpi): scan again at "
                           "200 to 300 dpi",
                           (int)fmin(xres, yres));
-    if (!split(scan, &p->colour, &p->grey))
+    p->grey = to_grey(scan);
+    if (!p->grey)
         return diag_error(d, at, "unreadable-page",
                           "画像を読み取れません。スキャンし直してください",
                           "the image cannot be converted: scan the page again");

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 /*
- * Fills p->colour, grey, ink, dpi and origin from `scan` (any depth, borrowed,
+ * Fills p->grey, ink, dpi and origin from `scan` (any depth, borrowed,
  * its own resolution in X and Y). False with "resolution-too-low" (under 100
  * dpi: scan again) or "unreadable-page" (not an image that can be converted).
  * Release with page_release() either way.

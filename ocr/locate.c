@@ -330,7 +330,6 @@ static void settle(struct search *s, const struct hypothesis *h)
 {
     struct page *p = s->p;
 
-    turn(&p->colour, h->rotation);
     turn(&p->grey, h->rotation);
     turn(&p->ink, h->rotation);
     p->form = h->form;

@@ -7,7 +7,6 @@
 
 void page_release(struct page *p)
 {
-    pixDestroy(&p->colour);
     pixDestroy(&p->grey);
     pixDestroy(&p->ink);
     pixDestroy(&p->blank);

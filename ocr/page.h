@@ -28,12 +28,11 @@ struct page_origin {
 };
 
 struct page {
-    struct Pix *colour; /* as received, upright; NULL for grey scans */
-    struct Pix *grey;   /* 8 bpp, upright, background evened to 255, red
-                           stamps dropped where there was colour */
-    struct Pix *ink;    /* 1 bpp of grey: 1 = ink */
-    struct Pix *blank;  /* 1 bpp, same size: ink the empty form prints, mapped
-                           onto this scan and thickened by the residual */
+    struct Pix *grey;  /* 8 bpp, upright, background evened to 255, red
+                          stamps dropped where there was colour */
+    struct Pix *ink;   /* 1 bpp of grey: 1 = ink */
+    struct Pix *blank; /* 1 bpp, same size: ink the empty form prints, mapped
+                          onto this scan and thickened by the residual */
     int dpi;
     const struct form_template *form;
     int number; /* page of the form, from 1 */
