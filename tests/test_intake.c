@@ -226,7 +226,7 @@ static void bad_files_are_named_and_the_rest_goes_on(void **state)
     write_file(r, "text.png", "not a picture at all\n", 21);
     write_file(r, "empty.tif", "", 0);
     write_tiff(r, "many.tif", INTAKE_MAX_PAGES + 1);
-    write_file(r, "stub.tif", "II*\0\x08", 5);
+    write_file(r, "cut.tif", "II*\0\x08", 5);
     assert_true(list(r, &in));
     assert_int_equal(in.n, 1);
     assert_int_equal(in.files, 5);

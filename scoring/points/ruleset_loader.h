@@ -62,6 +62,14 @@ unsigned rule_scope_uses(enum rule_scope scope);
 bool load_rules(struct loader *l, const struct yaml *list,
                 enum rule_scope scope, struct rule_list *out);
 
+/* load_hours.c. check_hours() comes last: do the rules need more of hours than
+ * is said? */
+bool load_hours(struct loader *l, const struct yaml *root);
+bool check_hours(struct loader *l);
+
+/* load_define.c */
+bool load_definitions(struct loader *l, const struct yaml *root);
+
 /* load_order.c */
 bool load_order(struct loader *l, const struct yaml *root);
 
