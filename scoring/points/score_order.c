@@ -79,8 +79,21 @@ static struct value key_low(const struct key_run *x)
 
 /* ---- ranked ---- */
 
+/* The first of a city's own categories. */
+static struct value case_of(struct eval *e, const struct order_key *key)
+{
+    for (size_t i = 0; i < key->n_best; i++) {
+        enum tri is = eval_condition(e, key->cases[i]);
+        if (is != TRI_NO)
+            return is == TRI_YES ? value_known((int64_t)i) : VALUE_NOT_KNOWN;
+    }
+    return value_known((int64_t)key->n_best);
+}
+
 static struct value place_of(struct eval *e, const struct order_key *key)
 {
+    if (key->cases)
+        return case_of(e, key);
     struct value v = eval_begin(e, key->expr);
     size_t place = key->n_best;
     if (v.is == VALUE_IS_UNKNOWN)
@@ -114,13 +127,12 @@ static struct value join(struct value all, struct value one, bool first,
 /* The best of the reasons or jobs of the guardian that is bound. */
 static struct value guardian_place(struct eval *e, const struct order_key *key)
 {
-    unsigned uses = key->expr->uses;
-    if (!(uses & (USES_REASON | USES_JOB)))
+    if (!(key->places & (USES_REASON | USES_JOB)))
         return place_of(e, key);
     struct value best = value_known((int64_t)key->n_best);
     struct members m;
     enum tri is;
-    members_open(&m, e, uses & USES_JOB ? OVER_JOBS : OVER_REASONS,
+    members_open(&m, e, key->places & USES_JOB ? OVER_JOBS : OVER_REASONS,
                  SCOPE_GUARDIAN);
     for (bool first = true; members_next(&m, e, &is); first = false)
         best = join(best, place_of(e, key), first, TAKE_BEST);
@@ -129,7 +141,7 @@ static struct value guardian_place(struct eval *e, const struct order_key *key)
 
 struct value order_place(struct eval *e, const struct order_key *key)
 {
-    if (!(key->expr->uses & (USES_GUARDIAN | USES_REASON | USES_JOB)))
+    if (!key->places)
         return place_of(e, key);
     struct value all = value_known((int64_t)key->n_best);
     struct members m;

@@ -121,6 +121,8 @@ static unsigned *all_key_uses(const struct ruleset *rs,
     for (size_t i = 0; i < rs->n_order; i++) {
         const struct order_key *key = &rs->order[i];
         uses[i] = key->expr ? key->expr->uses : 0;
+        for (size_t k = 0; key->cases && k < key->n_best; k++)
+            uses[i] |= key->cases[k]->uses;
         for (size_t k = 0; k < key->rules.n; k++)
             uses[i] |= rule_bits[key->rules.rules[k]->index];
     }
