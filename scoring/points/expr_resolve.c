@@ -468,6 +468,27 @@ static void unknown_dotted(struct parser *p, const struct token *t)
                    t->text);
 }
 
+/* Under guardian.reasons a reason is bound that nobody wrote down, and a name
+ * of it hides the same name of the person (days_week: of the reason, or days
+ * worked). What a child has too, due_date, is no slip: the reason is meant. */
+static void warn_hidden(struct parser *p, const struct token *t)
+{
+    bool both = visible_has(&p->rows, BIND_REASON) &&
+                visible_has(&p->rows, BIND_GUARDIAN) &&
+                !(p->rows.listed & 1U << BIND_REASON);
+    if (!both || p->rows.at[p->rows.n - 1] != BIND_REASON ||
+        !means_something(find_in_row(p, BIND_REASON, t->text, false)) ||
+        !means_something(find_in_row(p, BIND_GUARDIAN, t->text, false)))
+        return;
+    diag_warn(
+        p->b.d, t->at, "hidden-name",
+        "「%1$s」はここでは事由の項目です。事由のことなら「reason.%1$s」、"
+        "保護者のことなら「guardian.%1$s」と書いてください",
+        "\"%1$s\" is here that of the reason: write \"reason.%1$s\" if "
+        "you mean it, \"guardian.%1$s\" if you mean the person's",
+        t->text);
+}
+
 const struct expr *name_resolve(struct parser *p, const struct token *t)
 {
     const char *word = full_name(p, t->text);
@@ -483,5 +504,7 @@ const struct expr *name_resolve(struct parser *p, const struct token *t)
     }
     if (dotted && !visible_has(&p->rows, row))
         return not_here(p, t, row);
+    if (!dotted)
+        warn_hidden(p, t);
     return use(p, m, t);
 }
