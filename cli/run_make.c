@@ -1,7 +1,7 @@
 #include "cli/run_make.h"
 
+#include "cli/case_check.h"
 #include "core/file.h"
-#include "records/check.h"
 #include "records/record_csv.h"
 #include "scoring/placement/place.h"
 #include "scoring/points/rules_check.h"
@@ -130,33 +130,6 @@ static bool score_all(struct cli *c, struct run *r)
                       "first");
 }
 
-static void check_records(struct run *r)
-{
-    const struct settings *s = &r->ctx.settings;
-    struct check_basis basis = {&r->set, &r->ctx.facilities, s->fiscal_year,
-                                s->entry_date, s->deadline};
-    records_check(&basis, &r->findings);
-}
-
-/* What must still be brought, household by household. */
-static void check_documents(struct cli *c, struct run *r)
-{
-    for (size_t h = 0; h < r->set.n_households; h++) {
-        struct missing_document *m;
-        size_t n =
-            documents_missing(&r->ctx.documents, &r->set, h, &m, &c->mem);
-        for (size_t i = 0; i < n; i++)
-            diag_warn(
-                &r->findings,
-                POS_FILE(
-                    arena_printf(&c->mem, "世帯 %s", r->set.households[h].no)),
-                "document-missing",
-                m[i].person ? "%s がありません (人番号 %d)" : "%s がありません",
-                m[i].person ? "%s is missing (person %d)" : "%s is missing",
-                m[i].type->label, m[i].person);
-    }
-}
-
 static void fill_result(struct run *r)
 {
     struct run_result *out = &r->result;
@@ -202,8 +175,8 @@ bool run_compute(struct cli *c, struct run *r)
     if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
         !score_all(c, r))
         return false;
-    check_records(r);
-    check_documents(c, r);
+    case_cross_check(&r->ctx, &r->set, &r->findings);
+    case_missing_documents(&r->ctx, &r->set, &c->mem, &r->findings);
     run_check_owners(r, &c->mem);
     if (!place_all(c, r))
         return false;

@@ -27,6 +27,8 @@ static const struct {
     {"policy", offsetof(struct settings, policy), false},
     {"documents", offsetof(struct settings, documents), false},
     {"combinations", offsetof(struct settings, combinations), false},
+    {"registry", offsetof(struct settings, registry), false},
+    {"postal", offsetof(struct settings, postal), false},
 };
 
 static const struct {
@@ -142,12 +144,11 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
                     const char *name, struct arena *a, struct diag *d)
 {
     static const char *const keys[] = {
-        "format",      "municipality",   "round",
-        "fiscal_year", "entry_date",     "deadline",
-        "rules",       "dictionary",     "nurseries",
-        "seats",       "office",         "policy",
-        "documents",   "combinations",   "forms",
-        "lottery",     "rules_verified", NULL};
+        "format",     "municipality", "round",          "fiscal_year",
+        "entry_date", "deadline",     "rules",          "dictionary",
+        "nurseries",  "seats",        "office",         "policy",
+        "documents",  "combinations", "registry",       "postal",
+        "forms",      "lottery",      "rules_verified", NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);

@@ -15,6 +15,8 @@
  *     policy: policy.yaml
  *     documents: documents.yaml
  *     combinations: combinations.csv  # 組合せ指定, optional
+ *     registry: registry.csv      # 住民登録の写し, optional
+ *     postal: postal.csv          # 郵便番号簿, optional
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
  *     rules_verified: {by: …, on: …}  # the city compared rules with its table
@@ -37,7 +39,8 @@ struct settings {
     int fiscal_year;
     int32_t entry_date, deadline; /* days */
     const char *rules, *dictionary, *nurseries, *seats, *office, *policy,
-        *documents, *combinations; /* as written; "" when absent */
+        *documents, *combinations, *registry,
+        *postal; /* as written; "" when absent */
     const char **forms;
     size_t n_forms;
     const char *lottery_seed, *lottery_approved_by, *lottery_approved_on;
