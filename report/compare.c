@@ -111,7 +111,8 @@ static void add_child(struct comparison *c, const struct applicant *before,
 {
     struct child_change *x = &c->children[c->n_children++];
     *x = (struct child_change){.of = {before, after},
-                               .change = change_of(before, after)};
+                               .change = change_of(before, after),
+                               .chain = NOT_RANKED};
     if (before && after)
         x->difference = after->score->total - before->score->total;
     c->by_change[x->change]++;
@@ -143,6 +144,34 @@ static void compare_children(struct comparison *c, struct arena *a)
     }
 }
 
+static bool has_moved(const struct moved *m)
+{
+    if (!m->at[0] || !m->at[1])
+        return m->at[0] != m->at[1];
+    return strcmp(m->at[0]->code, m->at[1]->code) != 0;
+}
+
+static void find_chains(struct comparison *c, struct arena *a)
+{
+    struct moved *moved = ARENA_ARRAY(a, struct moved, c->n_children);
+    struct child_change **of =
+        ARENA_ARRAY(a, struct child_change *, c->n_children);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_children; i++) {
+        struct child_change *x = &c->children[i];
+        moved[n] = (struct moved){
+            {x->of[0], x->of[1]},
+            {applicant_place(x->of[0]), applicant_place(x->of[1])}};
+        of[n] = x;
+        n += has_moved(&moved[n]);
+    }
+    chains_between(c->result[0], c->result[1], moved, n, &c->chains, a);
+    const struct move_chains *m = &c->chains.chains;
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = 0; k < m->items[i].n; k++)
+            of[m->order[m->items[i].first + k]]->chain = i;
+}
+
 void compare_results(const struct run_result *before,
                      const struct run_result *after, struct comparison *out,
                      struct arena *a)
@@ -150,6 +179,7 @@ void compare_results(const struct run_result *before,
     *out = (struct comparison){.result = {before, after}};
     compare_rules(out, a);
     compare_children(out, a);
+    find_chains(out, a);
 }
 
 /* ---- which lines differ ---- */
