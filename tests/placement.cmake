@@ -12,3 +12,5 @@ foreach(test test_rank_set test_siblings test_decisions test_market_build test_m
   target_sources(${test} PRIVATE market_text.c market_random.c market_brute.c)
 endforeach()
 target_sources(test_place PRIVATE family_random.c)
+nyusho_test(test_round placement verify_market)
+target_sources(test_round PRIVATE market_text.c market_random.c round_random.c)
