@@ -1,5 +1,7 @@
 #include "cli/run_make.h"
 
+#include "cli/run_round.h"
+
 #include "core/file.h"
 #include "records/check.h"
 #include "records/record_csv.h"
@@ -175,10 +177,13 @@ static void fill_result(struct run *r)
 static bool place_all(struct cli *c, struct run *r)
 {
     struct run_result *out = &r->result;
-    if (!run_market(out, &c->mem, &c->diag))
+    if (!run_market(out, &c->mem, &c->diag) ||
+        (r->round && !run_round_market(c, r)))
         return false;
     place_market(&out->market, (struct place_options){.log = true},
                  &out->placement, &c->mem);
+    if (r->round)
+        run_round_chains(c, r);
     run_outcome(out, &c->mem);
     return true;
 }
@@ -200,7 +205,7 @@ bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
     if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
-        !score_all(c, r))
+        !score_all(c, r) || (r->round && !run_round_begin(c, r)))
         return false;
     check_records(r);
     check_documents(c, r);
@@ -218,8 +223,9 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
-    bool ok = db && load_records(c, out, db) && run_compute(c, out) &&
-              run_files_collect(c, out);
+    bool ok = db && load_records(c, out, db) &&
+              (!o->after || run_round_open(c, out, o->after, o->withdrawn)) &&
+              run_compute(c, out) && run_files_collect(c, out);
     if (ok)
         run_files_name(out, &c->mem);
     ok = ok && run_final(c, out, db);
@@ -262,7 +268,8 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
                            &c->diag) &&
-           run_events_load(c, inputs, out) && run_compute(c, out);
+           run_events_load(c, inputs, out) &&
+           run_round_reopen(c, out, inputs) && run_compute(c, out);
 }
 
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)

@@ -10,7 +10,9 @@ static const char *pick(enum lang lang, const char *ja, const char *en)
 
 const struct facility *applicant_place(const struct applicant *a)
 {
-    return !a ? NULL : a->won ? a->won : a->current;
+    bool none =
+        !a || a->outcome == OUTCOME_DECLINED || a->outcome == OUTCOME_LEFT;
+    return none ? NULL : a->won ? a->won : a->current;
 }
 
 /* ---- from two results ---- */

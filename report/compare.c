@@ -83,6 +83,7 @@ static int standing(const struct applicant *a)
     switch (a->outcome) {
     case OUTCOME_PLACED:
     case OUTCOME_TRANSFERRED:
+    case OUTCOME_HELD:
         return a->won_pref == NOT_RANKED ? 1000
                                          : a->score->prefs[a->won_pref].number;
     case OUTCOME_STAYS:
@@ -94,14 +95,19 @@ static int standing(const struct applicant *a)
     }
 }
 
+static bool is_gone(const struct applicant *a)
+{
+    return a->outcome == OUTCOME_WITHDRAWN || a->outcome == OUTCOME_DECLINED ||
+           a->outcome == OUTCOME_LEFT;
+}
+
 static enum change change_of(const struct applicant *before,
                              const struct applicant *after)
 {
     if (!before)
         return CHANGE_NEW;
-    bool gone = !after || after->outcome == OUTCOME_WITHDRAWN;
-    if (gone)
-        return before->outcome == OUTCOME_WITHDRAWN ? CHANGE_SAME : CHANGE_GONE;
+    if (!after || is_gone(after))
+        return is_gone(before) ? CHANGE_SAME : CHANGE_GONE;
     int from = standing(before), to = standing(after);
     return from == to ? CHANGE_SAME : to < from ? CHANGE_GAINS : CHANGE_LOSES;
 }

@@ -1,5 +1,5 @@
 foreach(thing check dictionary documents facility office policy record
-    record_csv record_json record_stream settings value)
+    record_csv record_json record_stream settings value withdrawals)
   nyusho_test(test_${thing} records)
 endforeach()
 foreach(thing case_db)

@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-const struct label round_policy_names[N_ROUND_POLICIES] = {
-    [ROUND_FREED] = {"空いた枠のみ", "freed"},
-    [ROUND_TOGETHER] = {"新規と同順", "together"},
-    [ROUND_WAITING_FIRST] = {"待機優先", "waiting_first"},
-    [ROUND_EVERYONE] = {"全員再選考", "everyone"},
-};
-
 struct work {
     const struct market *plain;
     const struct round *r;

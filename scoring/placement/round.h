@@ -30,7 +30,6 @@ enum round_policy {
     ROUND_EVERYONE,      /* everyone again, nobody worse off than decided */
     N_ROUND_POLICIES,
 };
-extern const struct label round_policy_names[N_ROUND_POLICIES];
 
 /* What a child is when the round begins. */
 enum round_part {
@@ -54,7 +53,7 @@ struct round_gone {
 struct round {
     enum round_policy policy;
     const struct round_child *children; /* parallel to those of `plain` */
-    const struct round_gone *gone; /* in the order in which they withdrew */
+    struct round_gone *gone; /* in the order in which they withdrew */
     size_t n_gone;
 };
 
