@@ -91,7 +91,7 @@ static size_t without_seats(const struct facilities *f)
         bool any = false;
         for (int k = 0; k < N_CLASSES; k++)
             any = any || f->items[i].seats[k].present;
-        n += !any;
+        n += !any && !facility_is_outside(&f->items[i]);
     }
     return n;
 }

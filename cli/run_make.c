@@ -91,6 +91,33 @@ static bool may_win(const struct child_score *s)
     return false;
 }
 
+/* It asks for a facility outside the city. */
+static bool asks_elsewhere(const struct child_score *s)
+{
+    for (size_t k = 0; k < s->n_prefs; k++)
+        if (s->prefs[k].found && facility_is_outside(s->prefs[k].found))
+            return true;
+    return false;
+}
+
+/* A facility outside the city took it, unless 取消 says otherwise since. */
+static bool placed_elsewhere(const struct run *r, const char *household,
+                             const char *child)
+{
+    bool there = false;
+    for (size_t i = 0; i < r->n_events; i++) {
+        const struct case_event *e = &r->events[i];
+        if (strcmp(e->household, household) != 0 ||
+            (*e->child && strcmp(e->child, child) != 0))
+            continue;
+        if (strcmp(e->kind, "管外内定") == 0)
+            there = true;
+        else if (strcmp(e->kind, "取消") == 0)
+            there = false;
+    }
+    return there;
+}
+
 static void add_applicant(struct run *r, const struct household *h,
                           size_t index, const struct child_score *s)
 {
@@ -105,8 +132,12 @@ static void add_applicant(struct run *r, const struct household *h,
                             .outcome = OUTCOME_WAITING};
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
+    else if (placed_elsewhere(r, h->no, s->child))
+        a->outcome = OUTCOME_PLACED_ELSEWHERE;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
-        a->outcome = a->current ? OUTCOME_STAYS : OUTCOME_EXCLUDED;
+        a->outcome = a->current          ? OUTCOME_STAYS
+                     : asks_elsewhere(s) ? OUTCOME_ELSEWHERE
+                                         : OUTCOME_EXCLUDED;
     else
         a->market_child = 0; /* numbered by run_market() */
 }

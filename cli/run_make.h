@@ -111,6 +111,8 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
 bool run_combinations_check(const struct run_result *r, struct diag *d);
 /* What each household with siblings holds, and why no better entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);
+/* Withdrew, declined or left, in this round or before. */
+bool run_gone(const struct run_result *r, const struct applicant *a);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 

@@ -45,7 +45,7 @@ static const struct round_row *round_row(const struct run_result *r,
     return r->round ? &r->round->rows[a - r->applicants] : NULL;
 }
 
-static bool gave_up(const struct run_result *r, const struct applicant *a)
+bool run_gone(const struct run_result *r, const struct applicant *a)
 {
     const struct round_row *row = round_row(r, a);
     return a->outcome == OUTCOME_WITHDRAWN || a->outcome == OUTCOME_DECLINED ||
@@ -94,7 +94,7 @@ static enum reason_code pref_reason(const struct run_result *r,
                                     const struct contest *c)
 {
     const struct pref_score *p = &a->score->prefs[k];
-    if (gave_up(r, a))
+    if (run_gone(r, a))
         return REASON_WITHDRAWN;
     if (k == a->won_pref)
         return REASON_PLACED;
@@ -108,6 +108,8 @@ static enum reason_code pref_reason(const struct run_result *r,
         break;
     case INELIGIBLE_FACILITY:
     case INELIGIBLE_CLASS:
+        if (p->found && facility_is_outside(p->found))
+            return REASON_ELSEWHERE;
         return REASON_UNKNOWN_FACILITY;
     default:
         return REASON_DATE;
@@ -131,10 +133,12 @@ static enum reason_code pref_reason(const struct run_result *r,
 static enum reason_code child_reason(const struct run_result *r,
                                      const struct applicant *a)
 {
-    if (gave_up(r, a))
+    if (run_gone(r, a))
         return REASON_WITHDRAWN;
     if (a->won_pref != NOT_RANKED)
         return REASON_PLACED;
+    if (a->outcome == OUTCOME_PLACED_ELSEWHERE)
+        return REASON_ELSEWHERE;
     if (a->score->class_age < 0)
         return REASON_BIRTH;
     enum reason_code first = REASON_NO_PREFERENCE, filled = REASON_PLACED;

@@ -157,9 +157,9 @@ static void add_leaver(struct beginning *b, const struct applicant *a,
     size_t i = b->n_leavers++;
     x->leavers[i] =
         (struct round_leaver){(size_t)(a - b->r->result.applicants), w};
-    x->round.gone[i] = (struct round_gone){a->score->class_age,
-                                           run_facility(&b->r->result, held),
-                                           run_facility(&b->r->result, back)};
+    b->x->gone[i] = (struct round_gone){a->score->class_age,
+                                        run_facility(&b->r->result, held),
+                                        run_facility(&b->r->result, back)};
 }
 
 /* It had been given a seat, and gives it back. Of a transfer the city says
@@ -331,7 +331,7 @@ static void sort_leavers(struct beginning *b)
     struct round_result *x = &b->x->result;
     struct arena scratch = ARENA_INIT;
     size_t n = b->n_leavers;
-    struct round_gone *gone = x->round.gone;
+    struct round_gone *gone = b->x->gone;
     struct dated *list = ARENA_ARRAY(&scratch, struct dated, n);
     for (size_t i = 0; i < n; i++)
         list[i] = (struct dated){
@@ -354,7 +354,8 @@ bool run_round_begin(struct cli *c, struct run *r)
     struct round_result *x = &r->round->result;
     x->rows = ARENA_ARRAY(&c->mem, struct round_row, out->n_applicants);
     x->leavers = ARENA_ARRAY(&c->mem, struct round_leaver, out->n_applicants);
-    x->round.gone = ARENA_ARRAY(&c->mem, struct round_gone, out->n_applicants);
+    r->round->gone = ARENA_ARRAY(&c->mem, struct round_gone, out->n_applicants);
+    x->round.gone = r->round->gone;
     for (size_t i = 0; i < out->n_applicants; i++)
         take_child(&b, &out->applicants[i]);
     check_file(&b);

@@ -18,6 +18,7 @@
 struct run_round {
     struct round_result result;
     struct withdrawals file; /* of --withdrawn */
+    struct round_gone *gone; /* those of result.round */
     struct market plain;     /* see round.h */
     struct input_file kept[3];
     size_t n_kept;

@@ -70,6 +70,11 @@ static bool read_claims(struct cli *c, const char *folder,
     return true;
 }
 
+static int by_text(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
 static int child_by_number(const void *key, const void *item)
 {
     const struct market_child *m = item;
@@ -83,7 +88,7 @@ static int facility_by_code(const void *key, const void *item)
 }
 
 /* placements.csv as a matching of the market; what is wrong with its rows goes
- * into `said`: a child that is missing or there twice, a place for one who is
+ * into `said`: a child that is there twice, a place for one who is
  * not in the market, a facility that is not. */
 static bool read_matching(struct cli *c, const char *folder,
                           const struct market *m, struct matching *out,
@@ -129,11 +134,32 @@ static bool read_matching(struct cli *c, const char *folder,
         if (f)
             out->place[x - m->children] = (int32_t)(f - m->facilities);
     }
-    for (size_t i = 0; i < m->n_children; i++)
-        if (!seen[i])
+    return true;
+}
+
+/* Every child of the records has a row, in the market or not. */
+static bool check_every_child(struct cli *c, const char *folder,
+                              const struct record_set *set, struct diag *said)
+{
+    static const struct label name = {"児童番号", "child"};
+    const struct record_table *children = &set->tables[SCOPE_CHILD];
+    struct csv t;
+    int at;
+    if (!read_table(c, folder, "placements.csv", &t) ||
+        !column(c, &t, name, &at))
+        return false;
+    const char **ids = ARENA_ARRAY(&c->mem, const char *, t.n_rows);
+    for (size_t r = 0; r < t.n_rows; r++)
+        ids[r] = csv_cell(&t, r, at);
+    if (t.n_rows)
+        qsort(ids, t.n_rows, sizeof *ids, by_text);
+    for (size_t i = 0; i < children->n_rows; i++) {
+        const char *id = children->keys[i].child;
+        if (!t.n_rows || !bsearch(&id, ids, t.n_rows, sizeof *ids, by_text))
             diag_error(said, POS_FILE("placements.csv"), "placement-missing",
                        "児童 %s の行がありません", "there is no row for %s",
-                       m->children[i].id);
+                       id);
+    }
     return true;
 }
 
@@ -233,6 +259,7 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
         read_market(c, inputs, &out->market) &&
         read_claims(c, folder, &claims, &n) &&
         read_matching(c, folder, &out->market, &held, &rows) &&
+        check_every_child(c, folder, ctx->set, &rows) &&
         verify_round_read(c, folder, files, ctx->set, &out->market, &round);
     if (ok) {
         check_points(c, ctx, claims, n, out);
@@ -242,7 +269,7 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
             c, "every-child-once",
             (struct label){"placements.csv に全児童が 1 回ずつ出ている",
                            "every child once in placements.csv"},
-            out->market.n_children, &rows);
+            ctx->set->tables[SCOPE_CHILD].n_rows, &rows);
         out->lines[3] =
             verify_line_make(c, "seats-as-signed",
                              (struct label){"募集人数が seats.csv のとおり",

@@ -16,6 +16,7 @@ struct label outcome_label(enum outcome o)
         [OUTCOME_DECLINED] = {"辞退", "declined"},
         [OUTCOME_LEFT] = {"退園", "left"},
         [OUTCOME_ELSEWHERE] = {"管外協議", "decided elsewhere"},
+        [OUTCOME_PLACED_ELSEWHERE] = {"管外内定", "placed elsewhere"},
     };
     static_assert(sizeof labels / sizeof labels[0] == N_OUTCOMES,
                   "name every outcome");

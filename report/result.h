@@ -27,7 +27,8 @@ enum outcome {
     OUTCOME_DECLINED,    /* 辞退: declined it, and holds no seat */
     OUTCOME_LEFT,        /* 退園: left where it was enrolled */
     OUTCOME_ELSEWHERE,   /* 管外協議: wishes only for facilities outside the
-                            city, which decides elsewhere */
+                            city, which are asked */
+    OUTCOME_PLACED_ELSEWHERE, /* 管外内定: one of them took the child */
     N_OUTCOMES
 };
 struct label outcome_label(enum outcome o);

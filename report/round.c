@@ -54,6 +54,12 @@ const struct earlier_row *earlier_find(const struct round_result *r,
 
 /* ---- chains ---- */
 
+struct label round_start_label(enum chain_start s)
+{
+    static const struct label freed = {"空いた枠", "freed seat"};
+    return s == CHAIN_ADDED ? freed : chain_start_label(s);
+}
+
 static const struct applicant *mover(const struct run_result *r,
                                      const struct round_moves *m, size_t move)
 {
@@ -79,7 +85,7 @@ static void chain_text_of(const struct run_result *r,
                           struct buf *out)
 {
     buf_printf(out, "  〔%s〕 ",
-               label_text(chain_start_label(chain->start), lang));
+               label_text(round_start_label(chain->start), lang));
     for (size_t k = 0; k < chain->n; k++) {
         size_t at = m->chains.order[chain->first + k];
         const struct applicant *a = mover(r, m, at);

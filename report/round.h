@@ -62,6 +62,8 @@ struct round_result {
     struct round_chains chains;
 };
 
+/* How a chain of a withdrawal begins: what was added is the seat given back. */
+struct label round_start_label(enum chain_start s);
 /* NULL: not in the earlier run. */
 const struct earlier_row *earlier_find(const struct round_result *r,
                                        const char *child);

@@ -130,7 +130,7 @@ static void move_cells(const struct chain_row *x, size_t chain, size_t k)
     csv_int(x->w, m->moves[at].to_class);
     pool_cell(x, m->moves[at].from);
     pool_cell(x, m->moves[at].to);
-    csv_text(x->w, k ? "" : label_text(chain_start_label(c->start), x->lang));
+    csv_text(x->w, k ? "" : label_text(round_start_label(c->start), x->lang));
     csv_text(x->w,
              k + 1 < c->n ? "" : label_text(chain_end_label(c->end), x->lang));
 }

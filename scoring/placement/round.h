@@ -53,7 +53,7 @@ struct round_gone {
 struct round {
     enum round_policy policy;
     const struct round_child *children; /* parallel to those of `plain` */
-    struct round_gone *gone; /* in the order in which they withdrew */
+    const struct round_gone *gone; /* in the order in which they withdrew */
     size_t n_gone;
 };
 
