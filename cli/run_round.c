@@ -218,6 +218,10 @@ static void decide(struct beginning *b, struct applicant *a,
 {
     row->held = facility_of(b, row->earlier);
     row->standing = enrolled_now(b->x) ? STANDING_ENROLLED : STANDING_DECIDED;
+    if (row->standing == STANDING_ENROLLED && a->market_child == MARKET_NONE) {
+        a->current = row->held;
+        a->outcome = OUTCOME_STAYS;
+    }
     if (row->standing == STANDING_ENROLLED || !row->held)
         return;
     a->market_child = 0;
@@ -269,7 +273,7 @@ static void check_file(struct beginning *b)
 {
     for (size_t i = 0; i < b->x->file.n; i++) {
         const struct withdrawal *w = &b->x->file.items[i];
-        const struct applicant *a = applicant_find(&b->r->result, w->child);
+        const struct applicant *a = round_applicant(&b->r->result, w->child);
         if (!a)
             b->ok = diag_error(&b->c->diag, w->at, "unknown-child",
                                "児童 %s の申込みはこの募集回にありません",
@@ -289,7 +293,7 @@ static void check_absent(struct beginning *b)
     const struct round_result *x = &b->x->result;
     for (size_t i = 0; i < x->n_earlier; i++) {
         const struct earlier_row *e = &x->earlier[i];
-        if (e->gone || applicant_find(&b->r->result, e->child))
+        if (e->gone || round_applicant(&b->r->result, e->child))
             continue;
         if (is_decided(e) && !enrolled_now(b->x))
             b->ok = diag_error(&b->c->diag, e->at, "held-missing",
@@ -347,6 +351,23 @@ static void sort_leavers(struct beginning *b)
     arena_release(&scratch);
 }
 
+static int applicant_by_child(const void *x, const void *y)
+{
+    const struct applicant *const *a = x, *const *b = y;
+    int c = strcmp((*a)->child, (*b)->child);
+    return c ? c : strcmp((*a)->household, (*b)->household);
+}
+
+static void sort_applicants(const struct run_result *r, struct round_result *x,
+                            struct arena *a)
+{
+    x->by_child = ARENA_ARRAY(a, const struct applicant *, r->n_applicants);
+    for (size_t i = 0; i < r->n_applicants; i++)
+        x->by_child[i] = &r->applicants[i];
+    qsort(x->by_child, r->n_applicants, sizeof(struct applicant *),
+          applicant_by_child);
+}
+
 bool run_round_begin(struct cli *c, struct run *r)
 {
     struct run_result *out = &r->result;
@@ -356,13 +377,14 @@ bool run_round_begin(struct cli *c, struct run *r)
     x->leavers = ARENA_ARRAY(&c->mem, struct round_leaver, out->n_applicants);
     r->round->gone = ARENA_ARRAY(&c->mem, struct round_gone, out->n_applicants);
     x->round.gone = r->round->gone;
+    out->round = x;
+    sort_applicants(out, x, &c->mem);
     for (size_t i = 0; i < out->n_applicants; i++)
         take_child(&b, &out->applicants[i]);
     check_file(&b);
     check_absent(&b);
     if (b.ok)
         sort_leavers(&b);
-    out->round = x;
     return b.ok;
 }
 
@@ -400,6 +422,8 @@ static void add_old_seats(struct run_result *r)
         const struct applicant *a = &r->applicants[i];
         const struct round_row *row = &r->round->rows[i];
         const struct facility *f = a->current;
+        if (a->score->class_age < 0 || a->score->class_age >= N_CLASSES)
+            continue;
         if (row->standing == STANDING_WAS_GONE)
             f = row->earlier->outcome == OUTCOME_DECLINED ||
                         row->earlier->outcome == OUTCOME_LEFT

@@ -52,6 +52,23 @@ const struct earlier_row *earlier_find(const struct round_result *r,
                         : NULL;
 }
 
+static int applicant_by_child(const void *key, const void *item)
+{
+    const struct applicant *const *a = item;
+    return strcmp(key, (*a)->child);
+}
+
+const struct applicant *round_applicant(const struct run_result *r,
+                                        const char *child)
+{
+    const struct applicant **found =
+        r->n_applicants
+            ? bsearch(child, r->round->by_child, r->n_applicants,
+                      sizeof(struct applicant *), applicant_by_child)
+            : NULL;
+    return found ? *found : NULL;
+}
+
 /* ---- chains ---- */
 
 struct label round_start_label(enum chain_start s)
@@ -63,7 +80,7 @@ struct label round_start_label(enum chain_start s)
 static const struct applicant *mover(const struct run_result *r,
                                      const struct round_moves *m, size_t move)
 {
-    return applicant_find(r, r->market.children[m->children[move]].id);
+    return round_applicant(r, r->market.children[m->children[move]].id);
 }
 
 /* Code of the facility of a pool; what the child was, where it had none. */

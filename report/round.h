@@ -57,6 +57,7 @@ struct round_result {
     struct earlier_row *earlier; /* by child number */
     size_t n_earlier;
     struct round_row *rows;
+    const struct applicant **by_child; /* applicants, by child number */
     struct round round;
     struct round_leaver *leavers;
     struct round_chains chains;
@@ -67,6 +68,9 @@ struct label round_start_label(enum chain_start s);
 /* NULL: not in the earlier run. */
 const struct earlier_row *earlier_find(const struct round_result *r,
                                        const char *child);
+/* NULL: it does not apply in this round. */
+const struct applicant *round_applicant(const struct run_result *r,
+                                        const char *child);
 /* The outcome with this name, in either language; N_OUTCOMES: none. */
 enum outcome outcome_named(const char *text);
 

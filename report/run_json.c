@@ -63,7 +63,7 @@ static cJSON *later_round(const struct run_result *r)
     for (size_t i = 0; i < r->n_applicants; i++)
         n[x->rows[i].standing]++;
     for (size_t i = 0; i < x->n_earlier; i++)
-        n[STANDING_ABSENT] += !applicant_find(r, x->earlier[i].child);
+        n[STANDING_ABSENT] += !round_applicant(r, x->earlier[i].child);
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "after run", x->after);
     cJSON_AddStringToObject(o, "policy", round_policy_words[s->policy].en);

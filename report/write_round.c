@@ -81,7 +81,7 @@ bool write_round(const struct run_result *r, struct csv_writer *w,
     for (size_t i = 0; i < r->n_applicants; i++)
         child_row(r, &r->applicants[i], w, s->lang, &mem);
     for (size_t i = 0; i < r->round->n_earlier; i++)
-        if (!applicant_find(r, r->round->earlier[i].child))
+        if (!round_applicant(r, r->round->earlier[i].child))
             absent_row(r, &r->round->earlier[i], w, s->lang);
     arena_release(&mem);
     return true;
@@ -122,7 +122,7 @@ static void move_cells(const struct chain_row *x, size_t chain, size_t k)
     const struct move_chain *c = &m->chains.items[chain];
     size_t at = m->chains.order[c->first + k];
     const struct applicant *a =
-        applicant_find(x->r, x->r->market.children[m->children[at]].id);
+        round_applicant(x->r, x->r->market.children[m->children[at]].id);
     csv_int(x->w, (int64_t)chain + 1);
     csv_int(x->w, (int64_t)k + 1);
     csv_code(x->w, a->child);

@@ -291,6 +291,8 @@ printf '27000012,2700001201,1,0901%s\n' "$(head -1 "$work/outside-records/prefer
 is "$out/out/latest/placements.csv" 結果 2700001201 管外協議
 is "$out/out/latest/placements.csv" 理由 2700001201 R22
 "$nyusho" verify "$out" >"$work/verify" || fail "verify: $(cat "$work/verify")"
+cp -r "$(readlink -f "$out/out/latest")" "$work/elsewhere"
+changed elsewhere placements.csv '/^27000012,/d' 'placements.csv に全児童'
 printf '世帯番号,児童番号,種別,日付,内容\n27000012,2700001201,管外内定,2027-02-01,0901\n' >"$work/events.csv"
 "$nyusho" import "$out" "$work/events.csv" >/dev/null 2>&1
 "$nyusho" run "$out" --final >"$work/log" 2>"$work/err"
