@@ -111,7 +111,7 @@ static bool read_placements(struct cli *c, struct run_round *x,
                             const char *folder)
 {
     struct csv t;
-    int at[N_COLUMNS];
+    int at[N_COLUMNS] = {0};
     size_t len;
     struct round_result *r = &x->result;
     const char *path = path_join(&c->mem, folder, "placements.csv");

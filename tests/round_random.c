@@ -380,7 +380,8 @@ int later_blocking(const struct later *l, const int *place)
 {
     int found = 0;
     for (int h = 0; h < l->t.n_homes; h++) {
-        int options[LATER_OPTIONS][TINY_SIBLINGS], k[TINY_SIBLINGS];
+        int options[LATER_OPTIONS][TINY_SIBLINGS] = {{0}};
+        int k[TINY_SIBLINGS] = {0};
         int n = later_options(l, h, options), n_kids = members(l, h, k);
         for (int o = 0; n_kids && o < n; o++) {
             bool has = true;
