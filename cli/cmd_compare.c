@@ -59,6 +59,14 @@ static void say(struct cli *c, const struct buf *text, const char *path)
 
 /* ---- two results ---- */
 
+static void add_chains(struct cli *c, const struct comparison *x)
+{
+    cJSON *list = cJSON_AddArrayToObject(c->report, "chains");
+    for (size_t i = 0; i < x->chains.chains.n; i++)
+        cJSON_AddItemToArray(list, cJSON_CreateString(chain_text(
+                                       &x->chains, i, c->lang, &c->mem)));
+}
+
 static void report(struct cli *c, const struct comparison *x, const char *path)
 {
     struct buf text = BUF_INIT;
@@ -69,6 +77,7 @@ static void report(struct cli *c, const struct comparison *x, const char *path)
     buf_release(&text);
     cJSON_AddNumberToObject(c->report, "total rises", (double)x->higher);
     cJSON_AddNumberToObject(c->report, "total falls", (double)x->lower);
+    add_chains(c, x);
     for (int k = 0; k < N_CHANGES; k++)
         cJSON_AddNumberToObject(c->report, change_label((enum change)k).en,
                                 (double)x->by_change[k]);

@@ -50,7 +50,8 @@ const struct command commands[] = {
      .max_args = 1,
      .run = score_run},
     {.name = "place",
-     .usage = "CASE | --market FILE.json --out RESULT.json",
+     .usage = "CASE [--after RUN [--withdrawn FILE.csv]] | "
+              "--market FILE.json --out RESULT.json",
      .summary = {"利用調整: 空き枠に児童を割り当てる",
                  "place children in seats"},
      .options = place_options_table,

@@ -90,8 +90,13 @@ bool compare_write(struct cli *c, const char *folder,
     write_compare_children(x, &w, in->style.lang);
     if (!save(c, &w, *path, "compare_children.csv"))
         return false;
+    csv_begin(&w, in->style.csv);
+    write_compare_chains(x, &w, in->style.lang);
+    if (!save(c, &w, *path, "compare_chains.csv"))
+        return false;
     cJSON *o = describe(id, in);
     cJSON_AddNumberToObject(o, "children", (double)x->n_children);
+    cJSON_AddNumberToObject(o, "chains", (double)x->chains.chains.n);
     cJSON_AddNumberToObject(o, "total rises", (double)x->higher);
     cJSON_AddNumberToObject(o, "total falls", (double)x->lower);
     for (int k = 0; k < N_CHANGES; k++)

@@ -1,6 +1,7 @@
 #include "cli/run_make.h"
 
 #include "cli/case_check.h"
+#include "cli/run_round.h"
 #include "core/file.h"
 #include "records/record_csv.h"
 #include "scoring/placement/place.h"
@@ -89,6 +90,33 @@ static bool may_win(const struct child_score *s)
     return false;
 }
 
+/* It asks for a facility outside the city. */
+static bool asks_elsewhere(const struct child_score *s)
+{
+    for (size_t k = 0; k < s->n_prefs; k++)
+        if (s->prefs[k].found && facility_is_outside(s->prefs[k].found))
+            return true;
+    return false;
+}
+
+/* A facility outside the city took it, unless 取消 says otherwise since. */
+static bool placed_elsewhere(const struct run *r, const char *household,
+                             const char *child)
+{
+    bool there = false;
+    for (size_t i = 0; i < r->n_events; i++) {
+        const struct case_event *e = &r->events[i];
+        if (strcmp(e->household, household) != 0 ||
+            (*e->child && strcmp(e->child, child) != 0))
+            continue;
+        if (strcmp(e->kind, "管外内定") == 0)
+            there = true;
+        else if (strcmp(e->kind, "取消") == 0)
+            there = false;
+    }
+    return there;
+}
+
 static void add_applicant(struct run *r, const struct household *h,
                           size_t index, const struct child_score *s)
 {
@@ -103,8 +131,12 @@ static void add_applicant(struct run *r, const struct household *h,
                             .outcome = OUTCOME_WAITING};
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
+    else if (placed_elsewhere(r, h->no, s->child))
+        a->outcome = OUTCOME_PLACED_ELSEWHERE;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
-        a->outcome = a->current ? OUTCOME_STAYS : OUTCOME_EXCLUDED;
+        a->outcome = a->current          ? OUTCOME_STAYS
+                     : asks_elsewhere(s) ? OUTCOME_ELSEWHERE
+                                         : OUTCOME_EXCLUDED;
     else
         a->market_child = 0; /* numbered by run_market() */
 }
@@ -148,10 +180,13 @@ static void fill_result(struct run *r)
 static bool place_all(struct cli *c, struct run *r)
 {
     struct run_result *out = &r->result;
-    if (!run_market(out, &c->mem, &c->diag))
+    if (!run_market(out, &c->mem, &c->diag) ||
+        (r->round && !run_round_market(c, r)))
         return false;
     place_market(&out->market, (struct place_options){.log = true},
                  &out->placement, &c->mem);
+    if (r->round)
+        run_round_chains(c, r);
     run_outcome(out, &c->mem);
     return true;
 }
@@ -173,7 +208,7 @@ bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
     if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
-        !score_all(c, r))
+        !score_all(c, r) || (r->round && !run_round_begin(c, r)))
         return false;
     case_cross_check(&r->ctx, &r->set, &r->findings);
     case_missing_documents(&r->ctx, &r->set, &c->mem, &r->findings);
@@ -191,8 +226,9 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
-    bool ok = db && load_records(c, out, db) && run_compute(c, out) &&
-              run_files_collect(c, out);
+    bool ok = db && load_records(c, out, db) &&
+              (!o->after || run_round_open(c, out, o->after, o->withdrawn)) &&
+              run_compute(c, out) && run_files_collect(c, out);
     if (ok)
         run_files_name(out, &c->mem);
     ok = ok && run_final(c, out, db);
@@ -235,7 +271,8 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
                            &c->diag) &&
-           run_events_load(c, inputs, out) && run_compute(c, out);
+           run_events_load(c, inputs, out) &&
+           run_round_reopen(c, out, inputs) && run_compute(c, out);
 }
 
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)

@@ -19,6 +19,7 @@ struct run_options {
     bool final;          /* refuse what is open; else a trial 試算 */
     bool allow_untested; /* a rule set whose examples fail; recorded */
     struct output_style style;
+    const char *after, *withdrawn; /* a later round: run_round.h; NULL */
 };
 
 /* A file of inputs/. */
@@ -32,6 +33,8 @@ struct run_files {
     size_t n;
 };
 
+struct run_round;
+
 /* One run in memory. Everything it points to is owned by c->mem but the
  * records and the findings, which run_release() gives back. */
 struct run {
@@ -44,11 +47,13 @@ struct run {
     size_t n_events;
     struct diag findings; /* what goes to findings.csv */
     struct run_files files;
+    struct run_round *round; /* run_round.h; NULL: no earlier run */
     struct run_result result;
 };
 #define RUN_INIT ((struct run){.findings = DIAG_INIT})
 
-/* False with the messages: of the case's files and case.db, "no-applicants",
+/* False with the messages: of the case's files, case.db and run_round.h,
+ * "no-applicants",
  * "phases-sequential",
  * "duplicate-child", and for final runs those of run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
@@ -106,6 +111,8 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
 bool run_combinations_check(const struct run_result *r, struct diag *d);
 /* What each household with siblings holds, and why no better entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);
+/* Withdrew, declined or left, in this round or before. */
+bool run_gone(const struct run_result *r, const struct applicant *a);
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 
@@ -119,7 +126,7 @@ size_t run_ties(const struct run_result *r);
 /* run_final.c: counts what is open; false in a final run that must not be made:
  * "final-doubts", "final-documents", "final-seats", "final-untested" (unless
  * allowed), "final-rules", "final-ties", "final-provisional",
- * "final-lottery",
+ * "final-lottery", "final-earlier" (a later round of a trial),
  * "final-findings" (what a person must settle first), "audit-broken" (case.db
  * was changed by another program). */
 bool run_final(struct cli *c, struct run *r, struct case_db *db);

@@ -4,6 +4,8 @@
  */
 #include "cli/run_make.h"
 
+#include "report/round.h"
+
 #include "scoring/placement/cutoff.h"
 
 #include <string.h>
@@ -28,6 +30,30 @@ static size_t pref_of(const struct applicant *a, const struct facility *f)
     return NOT_RANKED;
 }
 
+/* What it held before it was placed: its place at the entry date, or what an
+ * earlier round gave it. NULL: nothing. */
+static const struct facility *held_before(const struct run_result *r,
+                                          const struct applicant *a)
+{
+    int32_t at = r->market.children[a->market_child].current;
+    return at == MARKET_NONE ? NULL : &r->facilities->items[at];
+}
+
+static const struct round_row *round_row(const struct run_result *r,
+                                         const struct applicant *a)
+{
+    return r->round ? &r->round->rows[a - r->applicants] : NULL;
+}
+
+bool run_gone(const struct run_result *r, const struct applicant *a)
+{
+    const struct round_row *row = round_row(r, a);
+    return a->outcome == OUTCOME_WITHDRAWN || a->outcome == OUTCOME_DECLINED ||
+           a->outcome == OUTCOME_LEFT ||
+           (row && (row->standing == STANDING_GONE ||
+                    row->standing == STANDING_WAS_GONE));
+}
+
 static void set_won(const struct run_result *r, struct applicant *a)
 {
     a->won = NULL;
@@ -39,10 +65,12 @@ static void set_won(const struct run_result *r, struct applicant *a)
         return;
     a->won = &r->facilities->items[at];
     a->won_pref = a->won == a->current ? NOT_RANKED : pref_of(a, a->won);
-    if (a->won != a->current)
+    const struct round_row *row = round_row(r, a);
+    if (a->won != held_before(r, a))
         a->outcome = a->current ? OUTCOME_TRANSFERRED : OUTCOME_PLACED;
     else
-        a->outcome = OUTCOME_STAYS;
+        a->outcome = row && row->standing == STANDING_DECIDED ? OUTCOME_HELD
+                                                              : OUTCOME_STAYS;
 }
 
 /* What the placement says of the preference; CHOICE_SIBLINGS where no entry of
@@ -66,7 +94,7 @@ static enum reason_code pref_reason(const struct run_result *r,
                                     const struct contest *c)
 {
     const struct pref_score *p = &a->score->prefs[k];
-    if (a->outcome == OUTCOME_WITHDRAWN)
+    if (run_gone(r, a))
         return REASON_WITHDRAWN;
     if (k == a->won_pref)
         return REASON_PLACED;
@@ -80,10 +108,14 @@ static enum reason_code pref_reason(const struct run_result *r,
         break;
     case INELIGIBLE_FACILITY:
     case INELIGIBLE_CLASS:
+        if (p->found && facility_is_outside(p->found))
+            return REASON_ELSEWHERE;
         return REASON_UNKNOWN_FACILITY;
     default:
         return REASON_DATE;
     }
+    if (round_row(r, a) && round_row(r, a)->fixed)
+        return REASON_ROUND;
     enum choice_result choice = CHOICE_FULL;
     if (a->market_child != MARKET_NONE)
         choice = choice_of(r, o, a, k);
@@ -98,24 +130,28 @@ static enum reason_code pref_reason(const struct run_result *r,
 
 /* The reason for the child: the sibling condition, where a seat was there but
  * for it; else that of its first preference that can be used. */
-static enum reason_code child_reason(const struct applicant *a)
+static enum reason_code child_reason(const struct run_result *r,
+                                     const struct applicant *a)
 {
-    if (a->outcome == OUTCOME_WITHDRAWN)
+    if (run_gone(r, a))
         return REASON_WITHDRAWN;
     if (a->won_pref != NOT_RANKED)
         return REASON_PLACED;
+    if (a->outcome == OUTCOME_PLACED_ELSEWHERE)
+        return REASON_ELSEWHERE;
     if (a->score->class_age < 0)
         return REASON_BIRTH;
     enum reason_code first = REASON_NO_PREFERENCE, filled = REASON_PLACED;
     for (size_t k = 0; k < a->score->n_prefs; k++) {
-        enum reason_code r = a->pref_reason[k];
+        enum reason_code why = a->pref_reason[k];
         if (first == REASON_NO_PREFERENCE)
-            first = r;
-        if (r == REASON_SIBLINGS)
-            return r;
-        if ((r == REASON_FILLED || r == REASON_LEAVE || r == REASON_TURN) &&
+            first = why;
+        if (why == REASON_SIBLINGS)
+            return why;
+        if ((why == REASON_FILLED || why == REASON_LEAVE ||
+             why == REASON_TURN) &&
             !filled)
-            filled = r;
+            filled = why;
     }
     return filled ? filled : first;
 }
@@ -135,7 +171,7 @@ static void fill_contest(struct run_result *r, struct contest *c,
         struct entrant *e = &c->entrants[c->n_entrants];
         e->applicant = (size_t)(x - r->applicants);
         e->pref = pref_of(x, c->facility);
-        e->placed = x->won == c->facility && x->won != x->current;
+        e->placed = x->won == c->facility && x->won != held_before(r, x);
         e->decided_by = NOT_RANKED;
         if (c->n_entrants) {
             const struct entrant *up = e - 1;
@@ -159,11 +195,12 @@ static void count_seats(const struct run_result *r, struct contest *c,
 {
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *x = &r->applicants[i];
-        if (x->market_child == MARKET_NONE || x->current != c->facility ||
+        if (x->market_child == MARKET_NONE ||
+            held_before(r, x) != c->facility ||
             x->score->class_age != c->class_age)
             continue;
         c->own++;
-        c->staying += x->won == x->current;
+        c->staying += x->won == c->facility;
     }
     c->offered = c->facility->seats[c->class_age].offered < 0
                      ? -1
@@ -216,7 +253,7 @@ void run_outcome(struct run_result *r, struct arena *a)
                             x->pref_contest[k] == NOT_RANKED
                                 ? NULL
                                 : &r->contests[x->pref_contest[k]]);
-        x->reason = child_reason(x);
+        x->reason = child_reason(r, x);
     }
     run_siblings_outcome(r, a);
 }

@@ -1,6 +1,7 @@
 #include "cli/verify_run.h"
 
 #include "cli/case_context.h"
+#include "cli/verify_round.h"
 #include "core/csv.h"
 #include "core/file.h"
 #include "records/record_csv.h"
@@ -69,6 +70,11 @@ static bool read_claims(struct cli *c, const char *folder,
     return true;
 }
 
+static int by_text(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
 static int child_by_number(const void *key, const void *item)
 {
     const struct market_child *m = item;
@@ -82,7 +88,7 @@ static int facility_by_code(const void *key, const void *item)
 }
 
 /* placements.csv as a matching of the market; what is wrong with its rows goes
- * into `said`: a child that is missing or there twice, a place for one who is
+ * into `said`: a child that is there twice, a place for one who is
  * not in the market, a facility that is not. */
 static bool read_matching(struct cli *c, const char *folder,
                           const struct market *m, struct matching *out,
@@ -128,11 +134,32 @@ static bool read_matching(struct cli *c, const char *folder,
         if (f)
             out->place[x - m->children] = (int32_t)(f - m->facilities);
     }
-    for (size_t i = 0; i < m->n_children; i++)
-        if (!seen[i])
+    return true;
+}
+
+/* Every child of the records has a row, in the market or not. */
+static bool check_every_child(struct cli *c, const char *folder,
+                              const struct record_set *set, struct diag *said)
+{
+    static const struct label name = {"児童番号", "child"};
+    const struct record_table *children = &set->tables[SCOPE_CHILD];
+    struct csv t;
+    int at;
+    if (!read_table(c, folder, "placements.csv", &t) ||
+        !column(c, &t, name, &at))
+        return false;
+    const char **ids = ARENA_ARRAY(&c->mem, const char *, t.n_rows);
+    for (size_t r = 0; r < t.n_rows; r++)
+        ids[r] = csv_cell(&t, r, at);
+    if (t.n_rows)
+        qsort(ids, t.n_rows, sizeof *ids, by_text);
+    for (size_t i = 0; i < children->n_rows; i++) {
+        const char *id = children->keys[i].child;
+        if (!t.n_rows || !bsearch(&id, ids, t.n_rows, sizeof *ids, by_text))
             diag_error(said, POS_FILE("placements.csv"), "placement-missing",
                        "児童 %s の行がありません", "there is no row for %s",
-                       m->children[i].id);
+                       id);
+    }
     return true;
 }
 
@@ -169,8 +196,7 @@ static bool read_market(struct cli *c, const char *inputs, struct market *out)
     return bytes && market_parse(bytes, len, path, out, &c->mem, &c->diag);
 }
 
-/* What a check said, as a line of verify.json. */
-static struct verify_line make_line(struct cli *c, const char *name,
+struct verify_line verify_line_make(struct cli *c, const char *name,
                                     struct label title, size_t checked,
                                     const struct diag *said)
 {
@@ -187,16 +213,17 @@ static void check_points(struct cli *c, const struct recompute_context *ctx,
 {
     struct diag said = DIAG_INIT;
     size_t checked = verify_points(ctx, claims, n, &said);
-    out->lines[0] =
-        make_line(c, "points-recomputed",
-                  (struct label){"指数を別の計算で確かめる",
-                                 "points recomputed by a second evaluator"},
-                  checked, &said);
+    out->lines[0] = verify_line_make(
+        c, "points-recomputed",
+        (struct label){"指数を別の計算で確かめる",
+                       "points recomputed by a second evaluator"},
+        checked, &said);
     diag_release(&said);
 }
 
 /* The order of each facility, as its children's numbers. */
 static void check_orders(struct cli *c, const struct recompute_context *ctx,
+                         const struct verify_round *round,
                          struct verify_run *out)
 {
     struct diag said = DIAG_INIT;
@@ -206,44 +233,51 @@ static void check_orders(struct cli *c, const struct recompute_context *ctx,
     for (size_t f = 0; f < m->n_facilities; f++) {
         const struct market_facility *at = &m->facilities[f];
         const char **order = ARENA_ARRAY(&c->mem, const char *, at->n_priority);
-        for (size_t i = 0; i < at->n_priority; i++)
-            order[i] = m->children[at->priority[i]].id;
-        verify_order(children, n, ctx->rules, at->id, order, at->n_priority,
-                     &said);
+        for (int is_new = 0; is_new <= 1; is_new++)
+            verify_order(children, n, ctx->rules, at->id, order,
+                         verify_round_part(round, at, is_new, order), &said);
     }
-    out->lines[1] =
-        make_line(c, "order-recomputed",
-                  (struct label){"施設ごとの順位を別の計算で確かめる",
-                                 "the order at each facility recomputed"},
-                  m->n_facilities, &said);
+    out->lines[1] = verify_line_make(
+        c, "order-recomputed",
+        (struct label){"施設ごとの順位を別の計算で確かめる",
+                       "the order at each facility recomputed"},
+        m->n_facilities, &said);
     diag_release(&said);
 }
 
 static bool verify_with(struct cli *c, const char *folder, const char *inputs,
+                        const struct case_context *files,
                         const struct recompute_context *ctx,
                         struct verify_run *out)
 {
     struct claimed_points *claims;
+    struct verify_round round;
     struct matching held;
     struct diag rows = DIAG_INIT, seats = DIAG_INIT;
     size_t n;
-    bool ok = read_market(c, inputs, &out->market) &&
-              read_claims(c, folder, &claims, &n) &&
-              read_matching(c, folder, &out->market, &held, &rows);
+    bool ok =
+        read_market(c, inputs, &out->market) &&
+        read_claims(c, folder, &claims, &n) &&
+        read_matching(c, folder, &out->market, &held, &rows) &&
+        check_every_child(c, folder, ctx->set, &rows) &&
+        verify_round_read(c, folder, files, ctx->set, &out->market, &round);
     if (ok) {
         check_points(c, ctx, claims, n, out);
-        check_orders(c, ctx, out);
+        check_orders(c, ctx, &round, out);
         check_seats(ctx->facilities, &out->market, &seats);
-        out->lines[2] = make_line(
+        out->lines[2] = verify_line_make(
             c, "every-child-once",
             (struct label){"placements.csv に全児童が 1 回ずつ出ている",
                            "every child once in placements.csv"},
-            out->market.n_children, &rows);
+            ctx->set->tables[SCOPE_CHILD].n_rows, &rows);
         out->lines[3] =
-            make_line(c, "seats-as-signed",
-                      (struct label){"募集人数が seats.csv のとおり",
-                                     "seats are those of seats.csv"},
-                      out->market.n_facilities, &seats);
+            verify_line_make(c, "seats-as-signed",
+                             (struct label){"募集人数が seats.csv のとおり",
+                                            "seats are those of seats.csv"},
+                             out->market.n_facilities, &seats);
+        out->n_lines = 4;
+        if (round.later)
+            out->n_lines = 3 + verify_round_lines(c, &round, out->lines + 3);
     }
     diag_release(&rows);
     diag_release(&seats);
@@ -251,7 +285,7 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
         return false;
     verify_market(&out->market, &held, &out->verdict, &c->mem);
     out->ok = out->verdict.ok;
-    for (size_t i = 0; i < VERIFY_LINES; i++)
+    for (size_t i = 0; i < out->n_lines; i++)
         out->ok = out->ok && out->lines[i].failed == 0;
     return true;
 }
@@ -279,7 +313,7 @@ bool verify_run(struct cli *c, const char *folder, struct verify_run *out)
         .deadline = ctx.settings.deadline,
         .fiscal_year = ctx.settings.fiscal_year,
         .lottery_seed = ctx.settings.lottery_seed};
-    ok = ok && verify_with(c, folder, inputs, &basis, out);
+    ok = ok && verify_with(c, folder, inputs, &ctx, &basis, out);
     record_set_release(&set);
     return ok;
 }
@@ -288,7 +322,7 @@ bool verify_run_write(struct cli *c, const char *folder,
                       const struct verify_run *v)
 {
     struct buf text = BUF_INIT;
-    verify_json_write(&v->market, &v->verdict, v->lines, VERIFY_LINES, &text);
+    verify_json_write(&v->market, &v->verdict, v->lines, v->n_lines, &text);
     bool ok = file_write_atomic(path_join(&c->mem, folder, "verify.json"),
                                 text.bytes, text.len, &c->diag);
     buf_release(&text);
@@ -299,7 +333,7 @@ bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v)
 {
     size_t failed = v->changed_files;
-    for (size_t i = 0; i < VERIFY_LINES; i++)
+    for (size_t i = 0; i < v->n_lines; i++)
         failed += v->lines[i].failed;
     for (size_t i = 0; i < n_market_checks; i++)
         if (market_check_counts(i, &v->market))
@@ -344,9 +378,9 @@ void verify_line_say(struct cli *c, const struct verify_line *l)
         cli_say(c, "      %s\n", "      %s\n", l->examples[i]);
 }
 
-void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines)
+void verify_run_say(struct cli *c, const struct verify_run *v)
 {
-    for (size_t i = 0; i < n_lines; i++)
+    for (size_t i = 0; i < v->n_lines; i++)
         verify_line_say(c, &v->lines[i]);
     for (size_t i = 0; i < n_market_checks; i++)
         if (market_checks[i].run_by >> v->market.method & 1U)

@@ -10,13 +10,15 @@
 #include "cli/cli.h"
 #include "scoring/verify/verify_json.h"
 
-#define VERIFY_LINES 4
+#define VERIFY_LINES_MAX 16
 
 struct verify_run {
     bool ok;
     struct market market;
     struct market_verdict verdict;
-    struct verify_line lines[VERIFY_LINES]; /* points, order, rows, seats */
+    /* Points, order, rows, and seats or, of a later round, its own. */
+    struct verify_line lines[VERIFY_LINES_MAX];
+    size_t n_lines;
     size_t changed_files; /* verify_files.h; of `nyusho verify` only */
 };
 
@@ -30,9 +32,13 @@ bool verify_run_write(struct cli *c, const char *folder,
 /* Says "verify-failed" with the first counter-example; returns false. */
 bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v);
+/* What a check said, as a line of verify.json. Owned by c->mem. */
+struct verify_line verify_line_make(struct cli *c, const char *name,
+                                    struct label title, size_t checked,
+                                    const struct diag *said);
 /* One check, and the first examples where it failed. */
 void verify_line_say(struct cli *c, const struct verify_line *l);
-/* The checks as a short table on stdout; the first `n_lines` of v->lines. */
-void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines);
+/* The checks as a short table on stdout. */
+void verify_run_say(struct cli *c, const struct verify_run *v);
 
 #endif

@@ -366,3 +366,8 @@ bool facility_links_to(const struct facility *from, const char *code)
             return true;
     return false;
 }
+
+bool facility_is_outside(const struct facility *f)
+{
+    return strcmp(f->kind, "管外") == 0;
+}

@@ -56,5 +56,8 @@ bool facilities_load(struct facilities *out, const char *nurseries,
 const struct facility *facility_find(const struct facilities *f,
                                      const char *code);
 bool facility_links_to(const struct facility *from, const char *code);
+/* 種別 is 管外: outside the city, which decides itself; it offers no seats here
+ * and has no row in seats.csv. */
+bool facility_is_outside(const struct facility *f);
 
 #endif

@@ -68,6 +68,9 @@ static const struct {
      {"番号の書き間違いなら正しい届を取り込み、間違った届は同じ番号の 取消 で"
       "消してください",
       "import the right one, and take the wrong one back with 取消"}},
+    {"held-unlisted",
+     {"希望変更があれば、内定先を含む今の希望を世帯に確かめてください",
+      "ask the household for its wishes, the place it was given among them"}},
     {"points-for-nobody",
      {"正しい児童・保護者の点数を取り込み、間違ったものは 0 点で取り込み直して"
       "ください",
@@ -194,6 +197,9 @@ static const struct {
     {"value-not-in-dictionary",
      {"項目辞書にある値に直して取り込んでください",
       "import a value that the dictionary has"}},
+    {"waiting-missing",
+     {"まだ待っていれば、前回の申込みを取り込んでください",
+      "if it still waits, import its application"}},
     {"weekdays-disagree",
      {"証明書の画像と照らし、正しい曜日か日数を取り込んでください",
       "compare with the page and import what is right"}},

@@ -1,5 +1,7 @@
 #include "report/explain.h"
 
+#include "report/round.h"
+
 #include "core/csv.h"
 #include "core/text.h"
 #include "records/record_csv.h"
@@ -168,6 +170,7 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     if (a->current)
         buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
                    a->current->code, a->current->name);
+    round_child_text(r, a, lang, out);
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);
     if (a->siblings)

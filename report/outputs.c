@@ -13,11 +13,17 @@ static const struct {
     const char *name;
     bool (*write)(const struct run_result *, struct csv_writer *,
                   const struct output_style *, struct diag *);
+    bool later; /* of later rounds only */
 } outputs[] = {
-    {"applications.csv", write_applications}, {"scores.csv", write_scores},
-    {"score_lines.csv", write_score_lines},   {"ranking.csv", write_ranking},
-    {"placements.csv", write_placements},     {"cutoffs.csv", write_cutoffs},
-    {"waiting.csv", write_waiting},
+    {"applications.csv", write_applications, false},
+    {"scores.csv", write_scores, false},
+    {"score_lines.csv", write_score_lines, false},
+    {"ranking.csv", write_ranking, false},
+    {"placements.csv", write_placements, false},
+    {"cutoffs.csv", write_cutoffs, false},
+    {"waiting.csv", write_waiting, false},
+    {"round.csv", write_round, true},
+    {"chains.csv", write_round_chains, true},
 };
 
 const struct label run_kind_column = {"実行区分", "run"};
@@ -53,6 +59,8 @@ bool outputs_write(const struct run_result *r, const char *folder,
     bool ok = folder_make(folder, d);
     for (size_t i = 0; ok && i < sizeof outputs / sizeof outputs[0]; i++) {
         struct csv_writer w;
+        if (outputs[i].later && !r->round)
+            continue;
         csv_begin(&w, style.csv);
         ok = outputs[i].write(r, &w, &style, d) &&
              save(&w, folder, outputs[i].name, d);
@@ -68,14 +76,24 @@ static const char *const others[] = {"findings.csv", "inputs/market.json",
 #define N_OTHERS (sizeof others / sizeof others[0])
 #define MAX_OUTPUT ((size_t)1 << 31)
 
-static bool hash_outputs(const char *folder, struct run_input *files,
+static size_t list_outputs(const struct run_result *r, struct run_input *files)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < N_OUTPUTS; i++)
+        if (!outputs[i].later || r->round)
+            files[n++].name = outputs[i].name;
+    for (size_t i = 0; i < N_OTHERS; i++)
+        files[n++].name = others[i];
+    return n;
+}
+
+static bool hash_outputs(const char *folder, struct run_input *files, size_t n,
                          struct arena *a, struct diag *d)
 {
-    for (size_t i = 0; i < N_OUTPUTS + N_OTHERS; i++) {
+    for (size_t i = 0; i < n; i++) {
         struct arena scratch = ARENA_INIT;
         char hex[HASH_HEX];
         size_t len;
-        files[i].name = i < N_OUTPUTS ? outputs[i].name : others[i - N_OUTPUTS];
         const char *bytes =
             file_read(path_join(&scratch, folder, files[i].name), MAX_OUTPUT,
                       &scratch, &len, d);
@@ -99,9 +117,9 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     csv_release(&w);
     struct arena mem = ARENA_INIT;
     struct run_input files[N_OUTPUTS + N_OTHERS];
-    ok = ok && hash_outputs(folder, files, &mem, d);
-    const char *text =
-        ok ? run_json_text(r, files, N_OUTPUTS + N_OTHERS, &mem) : "";
+    size_t n = list_outputs(r, files);
+    ok = ok && hash_outputs(folder, files, n, &mem, d);
+    const char *text = ok ? run_json_text(r, files, n, &mem) : "";
     ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,
                                  strlen(text), d);
     arena_release(&mem);

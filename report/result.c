@@ -12,6 +12,11 @@ struct label outcome_label(enum outcome o)
         [OUTCOME_WAITING] = {"保留", "waiting"},
         [OUTCOME_EXCLUDED] = {"対象外", "not eligible"},
         [OUTCOME_WITHDRAWN] = {"取下げ", "withdrawn"},
+        [OUTCOME_HELD] = {"前回内定", "placed before"},
+        [OUTCOME_DECLINED] = {"辞退", "declined"},
+        [OUTCOME_LEFT] = {"退園", "left"},
+        [OUTCOME_ELSEWHERE] = {"管外協議", "decided elsewhere"},
+        [OUTCOME_PLACED_ELSEWHERE] = {"管外内定", "placed elsewhere"},
     };
     static_assert(sizeof labels / sizeof labels[0] == N_OUTCOMES,
                   "name every outcome");
@@ -55,6 +60,12 @@ static const struct {
     [REASON_BIRTH] = {"R11",
                       {"生年月日が分からず、クラスが決まらないため",
                        "the birth date is not known, so there is no class"}},
+    [REASON_ROUND] = {"R21",
+                      {"この回の選考の対象ではないため",
+                       "not considered in this round"}},
+    [REASON_ELSEWHERE] = {"R22",
+                          {"市外の施設で、その市区町村が決めるため",
+                           "outside the city, which decides itself"}},
 };
 static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
               "name every reason");

@@ -23,6 +23,12 @@ enum outcome {
     OUTCOME_WAITING,     /* 保留 */
     OUTCOME_EXCLUDED,    /* 対象外 */
     OUTCOME_WITHDRAWN,   /* 取下げ */
+    OUTCOME_HELD,        /* 前回内定: keeps what an earlier round gave it */
+    OUTCOME_DECLINED,    /* 辞退: declined it, and holds no seat */
+    OUTCOME_LEFT,        /* 退園: left where it was enrolled */
+    OUTCOME_ELSEWHERE,   /* 管外協議: wishes only for facilities outside the
+                            city, which are asked */
+    OUTCOME_PLACED_ELSEWHERE, /* 管外内定: one of them took the child */
     N_OUTCOMES
 };
 struct label outcome_label(enum outcome o);
@@ -40,8 +46,10 @@ enum reason_code {
     REASON_WITHDRAWN, /* R7: withdrew or declined */
     REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
     REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
-    REASON_TURN,  /* R10: no seat left in its turn; not by method stable */
-    REASON_BIRTH, /* R11: birth date unknown, so no class */
+    REASON_TURN,      /* R10: no seat left in its turn; not by method stable */
+    REASON_BIRTH,     /* R11: birth date unknown, so no class */
+    REASON_ROUND,     /* R21: not considered in this later round */
+    REASON_ELSEWHERE, /* R22: a facility outside the city decides itself */
     N_REASON_CODES
 };
 const char *reason_code_text(enum reason_code r); /* "R1", "" */
@@ -123,6 +131,7 @@ struct run_input {
     const char *sha256; /* of its bytes */
 };
 
+struct round_result;
 struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
@@ -144,6 +153,7 @@ struct run_result {
     const struct combinations *combinations; /* explicit lists of siblings */
     struct sibling_result *siblings;         /* by household */
     size_t n_siblings;
+    const struct round_result *round; /* report/round.h; NULL: no earlier run */
     struct run_open open;
     const struct run_input *inputs; /* sorted by name */
     size_t n_inputs;

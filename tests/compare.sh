@@ -55,12 +55,14 @@ placements=$work/case/out/latest/placements.csv
 compare 0
 said "変わらない 300 人"
 [ "$(grep -c . "$work/log")" -eq 4 ] || fail "something differs: $(cat "$work/log")"
+[ "$(wc -l <"$folder/compare_chains.csv")" -eq 1 ] || fail "somebody moves"
 
 # Other rules: ten more for one parent, hours counted from 130.
 sed 's/points: 20}/points: 30}/; s/120h: 16/130h: 16/' "$work/case/rules.yaml" >"$work/b.yaml"
 compare 1 --rules "$work/b.yaml"
 grep -q "\[rules-untested\]" "$work/err" || fail "untested rules are not said"
 said "指数の上がる児童 32 人、下がる児童 30 人"
+said "  1. 児童 1025-2 0001→保留 ⇒ 児童 1098-1 保留→0001"
 rules=$folder/compare_rules.csv
 grep -q "^single-parent,世帯,ひとり親世帯,ひとり親世帯,32,32,640,960" "$rules" || fail "$(cat "$rules")"
 grep -q "^work,.*,273,273,8264,8012" "$rules" || fail "two guardians are one child: $(cat "$rules")"
@@ -90,12 +92,19 @@ compare 0 --withdrawn "$work/w.csv"
 said "  良くなる 1 人"
 said "  取下げ 1 人"
 [ "$(column "$folder/compare_children.csv" "結果 (後)" 1025-2)" = 取下げ ] || fail "1025-2 is gone"
+said "  1. 児童 1025-2 0001→取下げ ⇒ 児童 1114-1 保留→0001"
+[ "$(column "$folder/compare_children.csv" 連鎖 1114-1)" = 1 ] || fail "1114-1 is in no chain"
+grep -q "^1,2,1114,1114-1,3,保留,0001,,枠のない児童が入る" "$folder/compare_chains.csv" ||
+    fail "$(cat "$folder/compare_chains.csv")"
 
 # Two more seats: two gain, nobody loses.
 sed 's/^0001,3,18,12,0,6/0001,3,18,10,0,8/' "$work/case/seats.csv" >"$work/s.csv"
 compare 0 --seats "$work/s.csv"
 said "  良くなる 2 人"
 grep -q 悪くなる "$work/log" && fail "somebody loses by more seats"
+said "  2. 〔増えた枠 0001・3歳〕 児童 1182-1 保留→0001"
+compare 0 --seats "$work/s.csv" --json
+grep -q '"〔増えた枠 0001・3歳〕 児童 1114-1 保留→0001"' "$work/log" || fail "--json: $(cat "$work/log")"
 
 # By hand: the same, then three of three hundred otherwise.
 compare 0 --manual "$placements"
