@@ -134,7 +134,9 @@ const char *moved_place(const struct moved *m, int side, enum lang lang)
         return pick(lang, "申込なし", "no application");
     if (m->at[side])
         return m->at[side]->code;
-    return label_text(outcome_label(m->of[side]->outcome), lang);
+    enum outcome o = m->of[side]->outcome;
+    bool out = o == OUTCOME_WITHDRAWN || o == OUTCOME_EXCLUDED;
+    return label_text(outcome_label(out ? o : OUTCOME_WAITING), lang);
 }
 
 static const char *seat_text(const struct moved *m, int side, enum lang lang,

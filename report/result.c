@@ -78,6 +78,17 @@ const struct applicant *applicant_find(const struct run_result *r,
     return NULL;
 }
 
+size_t contest_waiting(const struct run_result *r, const struct contest *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_entrants; i++) {
+        const struct entrant *e = &c->entrants[i];
+        const struct applicant *a = &r->applicants[e->applicant];
+        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
+    }
+    return n;
+}
+
 struct label run_kind_text(bool final, bool untested)
 {
     static const struct label kinds[2][2] = {

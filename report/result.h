@@ -156,6 +156,10 @@ struct run_result {
 struct label run_kind_label(const struct run_result *r);
 struct label run_kind_text(bool final, bool untested);
 
+/* Children who stand in this order and would rather be here than where they
+ * are. */
+size_t contest_waiting(const struct run_result *r, const struct contest *c);
+
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,
                                        const char *child);
