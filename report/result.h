@@ -9,6 +9,7 @@
 #include "records/facility.h"
 #include "records/record.h"
 #include "records/settings.h"
+#include "scoring/placement/chain.h"
 #include "scoring/placement/combinations.h"
 #include "scoring/placement/entry_outcome.h"
 #include "scoring/placement/place.h"
@@ -86,6 +87,9 @@ struct applicant {
     enum reason_code *pref_reason;
     size_t *pref_contest; /* index in contests; NOT_RANKED */
     size_t *pref_rank;    /* from 0; NOT_RANKED */
+    size_t *pref_last;    /* R1: who has the last of the seats that it asked
+                             for, of the pool where the class shares; index in
+                             applicants, NOT_RANKED */
 };
 
 /* A child that stands in the order at a facility and class. */
@@ -141,6 +145,7 @@ struct run_result {
     size_t n_contests;
     struct market market;
     struct placement placement;
+    struct seat_fate *fates; /* by market child: what became of its seat */
     const struct combinations *combinations; /* explicit lists of siblings */
     struct sibling_result *siblings;         /* by household */
     size_t n_siblings;

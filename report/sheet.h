@@ -16,7 +16,7 @@
 #include "core/buf.h"
 #include "core/diag.h"
 
-#define SHEET_MAX_COLUMNS 6
+#define SHEET_MAX_COLUMNS 8
 
 struct sheet_column {
     const char *title;
