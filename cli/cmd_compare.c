@@ -146,9 +146,7 @@ static bool compare_manual(struct cli *c, const char *folder,
         *differ = m.n_agree < m.n_told;
         manual_result_text(&m, SHOWN, c->lang, &text);
         say(c, &text, path);
-        cJSON_AddNumberToObject(c->report, "children in the file",
-                                (double)m.n_told);
-        cJSON_AddNumberToObject(c->report, "agree", (double)m.n_agree);
+        compare_manual_json(c->report, &m, &c->mem);
     }
     buf_release(&text);
     run_release(&run);

@@ -67,6 +67,23 @@ bool compare_write(struct cli *c, const char *folder,
     return out_save_json(c, o, *path, "compare.json");
 }
 
+void compare_manual_json(cJSON *o, const struct manual_result *m,
+                         struct arena *a)
+{
+    int per_cent = manual_result_agreement(m);
+    cJSON_AddNumberToObject(o, "children in the file", (double)m->n_told);
+    cJSON_AddNumberToObject(o, "agree", (double)m->n_agree);
+    cJSON_AddStringToObject(
+        o, "agreement per cent",
+        arena_printf(a, "%d.%03d", per_cent / 1000, per_cent % 1000));
+    cJSON_AddNumberToObject(o, "chains", (double)m->n_chains);
+    cJSON_AddNumberToObject(o, "classes with too many", (double)m->n_over);
+    for (int v = MANUAL_FITS + 1; v < N_MANUAL_VERDICTS; v++)
+        cJSON_AddNumberToObject(o,
+                                manual_verdict_label((enum manual_verdict)v).en,
+                                (double)m->by_verdict[v]);
+}
+
 bool compare_write_manual(struct cli *c, const char *folder,
                           const struct compare_inputs *in,
                           const struct manual_result *m, const char **path)
@@ -81,7 +98,6 @@ bool compare_write_manual(struct cli *c, const char *folder,
     if (!out_save_csv(c, &w, *path, "compare_manual.csv"))
         return false;
     cJSON *o = describe(id, in);
-    cJSON_AddNumberToObject(o, "children in the file", (double)m->n_told);
-    cJSON_AddNumberToObject(o, "agree", (double)m->n_agree);
+    compare_manual_json(o, m, &c->mem);
     return out_save_json(c, o, *path, "compare.json");
 }

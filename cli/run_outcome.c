@@ -8,17 +8,6 @@
 
 #include <string.h>
 
-static const struct applicant **by_market_child(const struct run_result *r,
-                                                struct arena *a)
-{
-    const struct applicant **list =
-        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
-    for (size_t i = 0; i < r->n_applicants; i++)
-        if (r->applicants[i].market_child != MARKET_NONE)
-            list[r->applicants[i].market_child] = &r->applicants[i];
-    return list;
-}
-
 static size_t pref_of(const struct applicant *a, const struct facility *f)
 {
     for (size_t k = 0; k < a->score->n_prefs; k++)
@@ -225,7 +214,7 @@ void run_outcome(struct run_result *r, struct arena *a)
             x->pref_contest[k] = x->pref_rank[k] = NOT_RANKED;
         set_won(r, x);
     }
-    const struct applicant **children = by_market_child(r, a);
+    const struct applicant **children = applicants_by_child(r, a);
     make_contests(r, children, a);
     for (size_t i = 0; i < r->n_applicants; i++) {
         struct applicant *x = &r->applicants[i];

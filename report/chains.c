@@ -57,11 +57,13 @@ static struct seat_change *seat_changes(const struct run_result *const *r,
     return out;
 }
 
-static int32_t rank_at(const struct applicant *a)
+/* From 1; 0 at its own place, where it stands first. */
+static int32_t rank_at(const struct applicant *a, const struct facility *at)
 {
-    if (a->won_pref == NOT_RANKED || a->pref_rank[a->won_pref] == NOT_RANKED)
-        return 0; /* its own place: it stands first there */
-    return (int32_t)a->pref_rank[a->won_pref] + 1;
+    for (size_t k = 0; at != a->current && k < a->score->n_prefs; k++)
+        if (a->score->prefs[k].found == at && a->pref_rank[k] != NOT_RANKED)
+            return (int32_t)a->pref_rank[k] + 1;
+    return 0;
 }
 
 static int class_of(const struct applicant *a)
@@ -86,7 +88,7 @@ void chains_between(const struct run_result *before,
         if (m->at[1]) {
             moves[i].to_class = class_of(m->of[1]);
             moves[i].to = joint_pool(r, 1, m->at[1], moves[i].to_class);
-            moves[i].rank = rank_at(m->of[1]);
+            moves[i].rank = rank_at(m->of[1], m->at[1]);
         }
     }
     size_t n_changes;

@@ -89,6 +89,17 @@ size_t contest_waiting(const struct run_result *r, const struct contest *c)
     return n;
 }
 
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             struct arena *a)
+{
+    const struct applicant **list =
+        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (r->applicants[i].market_child != MARKET_NONE)
+            list[r->applicants[i].market_child] = &r->applicants[i];
+    return list;
+}
+
 struct label run_kind_text(bool final, bool untested)
 {
     static const struct label kinds[2][2] = {

@@ -165,6 +165,10 @@ struct label run_kind_text(bool final, bool untested);
  * are. */
 size_t contest_waiting(const struct run_result *r, const struct contest *c);
 
+/* By market child. Owned by the arena. */
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             struct arena *a);
+
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,
                                        const char *child);

@@ -5,17 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct applicant **by_market_child(const struct run_result *r,
-                                                struct arena *a)
-{
-    const struct applicant **list =
-        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
-    for (size_t i = 0; i < r->n_applicants; i++)
-        if (r->applicants[i].market_child != MARKET_NONE)
-            list[r->applicants[i].market_child] = &r->applicants[i];
-    return list;
-}
-
 static const struct facility *facility_at(const struct run_result *r,
                                           int32_t at)
 {
@@ -161,7 +150,7 @@ bool seats_what_if(const struct run_result *run, struct seats_report *out,
     *out = (struct seats_report){.run = run};
     if (!is_one_market(run, d))
         return false;
-    const struct applicant **children = by_market_child(run, a);
+    const struct applicant **children = applicants_by_child(run, a);
     out->answers = ARENA_ARRAY(a, struct seat_answer, run->n_contests);
     for (size_t i = 0; i < run->n_contests; i++) {
         const struct contest *c = &run->contests[i];
