@@ -60,6 +60,20 @@ left=$(sed -n 's/.*"seats left":\s*\([0-9]*\).*/\1/p' "$work/case/out/latest/run
 [ "$(awk -F, 'NR > 1 { n += $7 } END { print n }' "$out/seats_empty.csv")" = "$left" ] || fail "not $left seats left"
 grep -q "^0104,あおぞら保育園,3,1,0,0,2,0,0,申込みがない" "$out/seats_empty.csv" || fail "why it is empty"
 
+# Classes that share their seats: what is left of the pool is counted once.
+taken() { awk -F, '$1 == "0105" { n += $6 + $7 } END { print n + 0 }' "$work/case/out/latest/cutoffs.csv"; }
+left() { awk -F, '$1 == "0105" { n += $7 } END { print n + 0 }' "$1/seats_empty.csv"; }
+before=$(($(taken) + $(left "$out")))
+lone=$(taken)
+awk -F, -v OFS=, '$1 == "0105" { $8 = "0|1|2|3|4|5" } 1' "$city/case/seats.csv" >"$work/case/seats.csv"
+"$nyusho" --quiet run "$work/case" >"$work/log" 2>&1
+"$nyusho" report "$work/case" seats >"$work/said" 2>"$work/err" || fail "$(cat "$work/err")"
+pooled=$(folder "$work/said")
+[ "$(taken)" -gt "$lone" ] || fail "no class lends a seat"
+[ $(($(taken) + $(left "$pooled"))) -eq "$before" ] || fail "$(taken) taken, $(left "$pooled") left, not $before"
+cp "$city/case/seats.csv" "$work/case/seats.csv"
+ln -sfn "$latest" "$work/case/out/latest"
+
 # The picture: well-formed, of every facility, with what the cells say.
 command -v xmllint >/dev/null && { xmllint --html --noout "$out/seats.html" 2>&1 | grep -v 'Tag \(figure\|svg\|rect\|text\|title\)' | grep error && fail "HTML"; }
 grep -q '>+3 (3)</text>' "$out/seats.html" || fail "the picture does not say +3"
