@@ -27,8 +27,9 @@ int32_t seat_pool(const struct facilities *of, const struct facility *f,
 static int32_t joint_pool(const struct run_result *const *r, int side,
                           const struct facility *f, int class_age)
 {
-    const struct facility *after =
-        side ? f : facility_find(r[1]->facilities, f->code);
+    if (side)
+        return seat_pool(r[1]->facilities, f, class_age);
+    const struct facility *after = facility_find(r[1]->facilities, f->code);
     if (after)
         return seat_pool(r[1]->facilities, after, class_age);
     return (int32_t)r[1]->facilities->n * N_CLASSES +

@@ -102,6 +102,15 @@ said '{"facility":"0103","seat of":"2700000501","became":"ほかの児童が内�
 "$nyusho" explain "$work/case" 2700000301 --disclosure >"$work/sheet"
 said "0101 見本中央保育所: ほかの児童の枠になった" "$work/sheet"
 
+# Where classes share their seats, the last one may be with a child of another.
+cp -r "$work/case" "$work/pooled"
+awk -F, -v OFS=, '$1 ~ /^010[125]$/ { $8 = "0|1|2|3|4|5" } 1' "$city/case/seats.csv" >"$work/pooled/seats.csv"
+"$nyusho" --quiet run "$work/pooled" >"$work/log" 2>&1
+"$nyusho" explain "$work/pooled" 2700002701 >"$work/office"
+said "募集 2、内定 0、共有する枠の最後は児童 2700003901 (0歳児クラス)" "$work/office"
+"$nyusho" explain "$work/pooled" 2700002701 --json >"$work/json"
+said '"last seat with":"2700003901"' "$work/json"
+
 # A protected household is said to whoever prints its sheet.
 protected=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "支援措置") at = i; next }
     at && $at == "はい" { print $1 }' "$city/truth/records/household.csv" | head -1)
