@@ -59,6 +59,14 @@ static const char *class_text(const struct page *p)
     return arena_printf(p->s->a, pick(p, "%d歳児クラス", "class %d"), age);
 }
 
+/* "R1 順位が上の…" */
+static const char *reason_text(const struct page *p, enum reason_code reason)
+{
+    const char *code = reason_code_text(reason);
+    return arena_printf(p->s->a, "%s%s%s", code, *code ? " " : "",
+                        label_text(reason_code_label(reason), p->lang));
+}
+
 static void put_head(const struct page *p)
 {
     const struct run_result *r = p->r;
@@ -77,8 +85,7 @@ static void put_head(const struct page *p)
     if (a->won)
         text = arena_printf(mem, "%s %s %s", text, a->won->code, a->won->name);
     else
-        text = arena_printf(mem, "%s — %s", text,
-                            label_text(reason_code_label(a->reason), p->lang));
+        text = arena_printf(mem, "%s — %s", text, reason_text(p, a->reason));
     sheet_line(p->s,
                arena_printf(mem, pick(p, "結果: %s", "result: %s"), text));
     sheet_line(p->s,
@@ -239,7 +246,7 @@ static void put_preference(const struct page *p, size_t k)
         "-",
         "-",
         "-",
-        label_text(reason_code_label(a->pref_reason[k]), p->lang)};
+        reason_text(p, a->pref_reason[k])};
     if (a->pref_contest[k] != NOT_RANKED) {
         const struct contest *c = &p->r->contests[a->pref_contest[k]];
         cells[3] =
