@@ -5,7 +5,7 @@
 #define FONT                                                       \
     "font-family=\"'Noto Sans CJK JP','Noto Sans JP','Yu Gothic'," \
     "'Hiragino Sans',sans-serif\" font-size=\"12\""
-#define WIDTH 760
+#define WIDTH 762
 #define NAME_WIDTH 220
 #define CELL_WIDTH 90
 #define ROW 24
