@@ -10,17 +10,6 @@
 
 #include <string.h>
 
-static const struct applicant **by_market_child(const struct run_result *r,
-                                                struct arena *a)
-{
-    const struct applicant **list =
-        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
-    for (size_t i = 0; i < r->n_applicants; i++)
-        if (r->applicants[i].market_child != MARKET_NONE)
-            list[r->applicants[i].market_child] = &r->applicants[i];
-    return list;
-}
-
 static size_t pref_of(const struct applicant *a, const struct facility *f)
 {
     for (size_t k = 0; k < a->score->n_prefs; k++)
@@ -73,18 +62,20 @@ static void set_won(const struct run_result *r, struct applicant *a)
                                                               : OUTCOME_STAYS;
 }
 
-/* What the placement says of the preference; CHOICE_SIBLINGS where no entry of
- * the household has it. */
-static enum choice_result choice_of(const struct run_result *r,
-                                    const struct market_outcome *o,
-                                    const struct applicant *a, size_t k)
+/* What the placement says of the preference; NULL where no entry of the
+ * household has it. */
+static const struct choice *choice_of(const struct run_result *r,
+                                      const struct market_outcome *o,
+                                      const struct applicant *a, size_t k)
 {
+    if (a->market_child == MARKET_NONE)
+        return NULL;
     int32_t f = run_facility(r, a->score->prefs[k].found);
     for (size_t i = o->first[a->market_child];
          i < o->first[a->market_child + 1]; i++)
         if (o->choices[i].facility == f)
-            return o->choices[i].result;
-    return CHOICE_SIBLINGS;
+            return &o->choices[i];
+    return NULL;
 }
 
 /* Why this preference was not won. */
@@ -117,8 +108,10 @@ static enum reason_code pref_reason(const struct run_result *r,
     if (round_row(r, a) && round_row(r, a)->fixed)
         return REASON_ROUND;
     enum choice_result choice = CHOICE_FULL;
-    if (a->market_child != MARKET_NONE)
-        choice = choice_of(r, o, a, k);
+    if (a->market_child != MARKET_NONE) {
+        const struct choice *said = choice_of(r, o, a, k);
+        choice = said ? said->result : CHOICE_SIBLINGS;
+    }
     if (choice == CHOICE_SIBLINGS && a->siblings)
         return REASON_SIBLINGS;
     if (p->rank_last)
@@ -210,9 +203,9 @@ static void count_seats(const struct run_result *r, struct contest *c,
         c->left = 0;
 }
 
-static void make_contests(struct run_result *r, struct arena *a)
+static void make_contests(struct run_result *r,
+                          const struct applicant **children, struct arena *a)
 {
-    const struct applicant **children = by_market_child(r, a);
     r->contests = ARENA_ARRAY(a, struct contest, r->facilities->n * N_CLASSES);
     for (size_t f = 0; f < r->facilities->n; f++) {
         for (int k = 0; k < N_CLASSES; k++) {
@@ -230,6 +223,19 @@ static void make_contests(struct run_result *r, struct arena *a)
     }
 }
 
+/* Who holds the last seat of each wish that was refused for want of one. */
+static void set_last(const struct run_result *r, const struct market_outcome *o,
+                     const struct applicant *const *children,
+                     struct applicant *x)
+{
+    for (size_t k = 0; k < x->score->n_prefs; k++) {
+        const struct choice *c = choice_of(r, o, x, k);
+        x->pref_last[k] = NOT_RANKED;
+        if (c && c->last != MARKET_NONE && x->pref_reason[k] == REASON_FILLED)
+            x->pref_last[k] = (size_t)(children[c->last] - r->applicants);
+    }
+}
+
 void run_outcome(struct run_result *r, struct arena *a)
 {
     struct market_outcome o;
@@ -240,11 +246,13 @@ void run_outcome(struct run_result *r, struct arena *a)
         x->pref_reason = ARENA_ARRAY(a, enum reason_code, n);
         x->pref_contest = ARENA_ARRAY(a, size_t, n);
         x->pref_rank = ARENA_ARRAY(a, size_t, n);
+        x->pref_last = ARENA_ARRAY(a, size_t, n);
         for (size_t k = 0; k < n; k++)
             x->pref_contest[k] = x->pref_rank[k] = NOT_RANKED;
         set_won(r, x);
     }
-    make_contests(r, a);
+    const struct applicant **children = applicants_by_child(r, a);
+    make_contests(r, children, a);
     for (size_t i = 0; i < r->n_applicants; i++) {
         struct applicant *x = &r->applicants[i];
         for (size_t k = 0; k < x->score->n_prefs; k++)
@@ -253,7 +261,9 @@ void run_outcome(struct run_result *r, struct arena *a)
                             x->pref_contest[k] == NOT_RANKED
                                 ? NULL
                                 : &r->contests[x->pref_contest[k]]);
+        set_last(r, &o, children, x);
         x->reason = child_reason(r, x);
     }
+    r->fates = seat_fates(&r->market, &r->placement.matching, a);
     run_siblings_outcome(r, a);
 }

@@ -29,8 +29,9 @@ int32_t seat_pool(const struct facilities *of, const struct facility *f,
 static int32_t joint_pool(const struct run_result *const *r, int side,
                           const struct facility *f, int class_age)
 {
-    const struct facility *after =
-        side ? f : facility_find(r[1]->facilities, f->code);
+    if (side)
+        return seat_pool(r[1]->facilities, f, class_age);
+    const struct facility *after = facility_find(r[1]->facilities, f->code);
     if (after)
         return seat_pool(r[1]->facilities, after, class_age);
     return (int32_t)r[1]->facilities->n * N_CLASSES +
@@ -59,11 +60,13 @@ static struct seat_change *seat_changes(const struct run_result *const *r,
     return out;
 }
 
-static int32_t rank_at(const struct applicant *a)
+/* From 1; 0 at its own place, where it stands first. */
+static int32_t rank_at(const struct applicant *a, const struct facility *at)
 {
-    if (a->won_pref == NOT_RANKED || a->pref_rank[a->won_pref] == NOT_RANKED)
-        return 0; /* its own place: it stands first there */
-    return (int32_t)a->pref_rank[a->won_pref] + 1;
+    for (size_t k = 0; at != a->current && k < a->score->n_prefs; k++)
+        if (a->score->prefs[k].found == at && a->pref_rank[k] != NOT_RANKED)
+            return (int32_t)a->pref_rank[k] + 1;
+    return 0;
 }
 
 static int class_of(const struct applicant *a)
@@ -88,7 +91,7 @@ void chains_between(const struct run_result *before,
         if (m->at[1]) {
             moves[i].to_class = class_of(m->of[1]);
             moves[i].to = joint_pool(r, 1, m->at[1], moves[i].to_class);
-            moves[i].rank = rank_at(m->of[1]);
+            moves[i].rank = rank_at(m->of[1], m->at[1]);
         }
     }
     size_t n_changes;
@@ -136,7 +139,9 @@ const char *moved_place(const struct moved *m, int side, enum lang lang)
         return pick(lang, "申込なし", "no application");
     if (m->at[side])
         return m->at[side]->code;
-    return label_text(outcome_label(m->of[side]->outcome), lang);
+    enum outcome o = m->of[side]->outcome;
+    bool out = o == OUTCOME_WITHDRAWN || o == OUTCOME_EXCLUDED;
+    return label_text(outcome_label(out ? o : OUTCOME_WAITING), lang);
 }
 
 static const char *seat_text(const struct moved *m, int side, enum lang lang,

@@ -23,9 +23,8 @@ static void pad(struct buf *out, const char *text, int columns)
         buf_char(out, ' ');
 }
 
-static const char *line_owner(const struct applicant *a,
-                              const struct score_line *l, enum lang lang,
-                              struct arena *mem)
+const char *explain_owner(const struct applicant *a, const struct score_line *l,
+                          enum lang lang, struct arena *mem)
 {
     if (l->person > 0)
         return arena_printf(mem, pick(lang, "保護者%d", "guardian %d"),
@@ -44,7 +43,7 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
     for (size_t i = 0; i < c->n_lines; i++) {
         const struct score_line *l = &c->lines[i];
         buf_text(out, "  ");
-        pad(out, line_owner(a, l, lang, mem), 14);
+        pad(out, explain_owner(a, l, lang, mem), 14);
         pad(out, l->wording ? l->wording : "", 42);
         buf_printf(out, "%8s  ", points_format(l->points, mem));
         if (!l->counted)
@@ -65,10 +64,21 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
 }
 
-/* Equal points, and what put this child behind the last one placed: the first
- * key that divides any two neighbours between them. */
-static void explain_tie(const struct run_result *r, const struct contest *c,
-                        size_t rank, enum lang lang, struct buf *out)
+milli_points explain_missing(const struct run_result *r,
+                             const struct applicant *a, size_t pref)
+{
+    if (a->pref_contest[pref] == NOT_RANKED || pref == a->won_pref)
+        return 0;
+    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    if (c->cutoff == NOT_RANKED || a->pref_rank[pref] < c->cutoff)
+        return 0;
+    const struct entrant *e = &c->entrants[c->cutoff];
+    return r->applicants[e->applicant].score->prefs[e->pref].total -
+           a->score->prefs[pref].total;
+}
+
+size_t explain_decider(const struct run_result *r, const struct contest *c,
+                       size_t rank)
 {
     size_t first = NOT_RANKED;
     for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
@@ -76,10 +86,8 @@ static void explain_tie(const struct run_result *r, const struct contest *c,
             first = c->entrants[i].decided_by;
     if (first == NOT_RANKED || (first < r->rules->n_order &&
                                 r->rules->order[first].kind <= ORDER_POINTS))
-        return;
-    buf_printf(
-        out, pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
-        decided_text(r, first, lang));
+        return NOT_RANKED;
+    return first;
 }
 
 /* The cut-off and where the child stands against it. */
@@ -105,7 +113,33 @@ static void explain_contest(const struct run_result *r,
                last->child,
                points_format(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
-    explain_tie(r, c, a->pref_rank[pref], lang, out);
+    size_t by = explain_decider(r, c, a->pref_rank[pref]);
+    milli_points missing = explain_missing(r, a, pref);
+    if (missing > 0)
+        buf_printf(out, pick(lang, "。あと %s 点", "; %s points short"),
+                   points_format(missing, mem));
+    else if (by != NOT_RANKED)
+        buf_printf(
+            out,
+            pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
+            decided_text(r, by, lang));
+}
+
+/* Classes that share seats: the last one may be with a child of another. */
+static void explain_pool(const struct run_result *r, const struct applicant *a,
+                         size_t pref, enum lang lang, struct buf *out)
+{
+    if (a->pref_last[pref] == NOT_RANKED || a->pref_contest[pref] == NOT_RANKED)
+        return;
+    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    const struct applicant *last = &r->applicants[a->pref_last[pref]];
+    if (c->cutoff != NOT_RANKED &&
+        c->entrants[c->cutoff].applicant == a->pref_last[pref])
+        return;
+    buf_printf(out,
+               pick(lang, "、共有する枠の最後は児童 %s (%d歳児クラス)",
+                    ", the last shared seat is with child %s (class %d)"),
+               last->child, last->score->class_age);
 }
 
 static void explain_preferences(const struct run_result *r,
@@ -120,6 +154,7 @@ static void explain_preferences(const struct run_result *r,
                    p->number, p->facility, p->found ? p->found->name : "?",
                    points_format(p->total, mem));
         explain_contest(r, a, i, lang, out, mem);
+        explain_pool(r, a, i, lang, out);
         buf_text(out, pick(lang, "\n      → ", "\n      -> "));
         buf_text(out, reason_code_text(a->pref_reason[i]));
         buf_text(out, *reason_code_text(a->pref_reason[i]) ? " " : "");
@@ -143,6 +178,31 @@ static void explain_siblings(const struct run_result *r,
         buf_printf(out, "  %zu. %s\n      → %s\n", s->entry + 1,
                    siblings_entry(r, s, s->entry, lang, mem),
                    pick(lang, "決定", "given"));
+}
+
+/* What became of the seat of a transfer applicant, and of those that came free
+ * in turn. */
+static void explain_seat(const struct run_result *r, const struct applicant *a,
+                         enum lang lang, struct buf *out, struct arena *mem)
+{
+    size_t n;
+    const struct seat_step *steps = seat_steps(r, a, &n, mem);
+    if (n)
+        buf_text(out, pick(lang, "■ 在園していた枠\n", "The seat it had\n"));
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(out,
+                   pick(lang, "  施設 %s (児童 %s の枠): %s",
+                        "  facility %s (seat of child %s): %s"),
+                   steps[i].facility->code, steps[i].owner->child,
+                   label_text(seat_fate_names[steps[i].kind], lang));
+        if (steps[i].taker)
+            buf_printf(out, pick(lang, " — 児童 %s%s", " — child %s%s"),
+                       steps[i].taker->child,
+                       steps[i].taker == a
+                           ? pick(lang, " (この児童)", " (this child)")
+                           : "");
+        buf_char(out, '\n');
+    }
 }
 
 void explain_text(const struct run_result *r, const struct applicant *a,
@@ -175,80 +235,6 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     explain_preferences(r, a, lang, out, &mem);
     if (a->siblings)
         explain_siblings(r, a->siblings, lang, out, &mem);
+    explain_seat(r, a, lang, out, &mem);
     arena_release(&mem);
-}
-
-static cJSON *json_lines(const struct run_result *r, const struct applicant *a,
-                         struct arena *mem)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < a->score->n_lines; i++) {
-        const struct score_line *l = &a->score->lines[i];
-        cJSON *o = cJSON_CreateObject();
-        cJSON_AddStringToObject(o, "rule", l->rule ? l->rule->id : "");
-        cJSON_AddStringToObject(o, "wording", l->wording ? l->wording : "");
-        cJSON_AddNumberToObject(o, "person", l->person);
-        cJSON_AddStringToObject(o, "facility",
-                                l->preference == PREFERENCE_ALL
-                                    ? ""
-                                    : a->score->prefs[l->preference].facility);
-        cJSON_AddStringToObject(o, "points", points_format(l->points, mem));
-        cJSON_AddBoolToObject(o, "counted", l->counted);
-        cJSON_AddStringToObject(
-            o, "seen", l->rule ? score_line_seen(r->scorer, l, mem) : "");
-        cJSON_AddItemToArray(list, o);
-    }
-    return list;
-}
-
-static cJSON *json_preferences(const struct run_result *r,
-                               const struct applicant *a, enum lang lang,
-                               struct arena *mem)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < a->score->n_prefs; i++) {
-        const struct pref_score *p = &a->score->prefs[i];
-        cJSON *o = cJSON_CreateObject();
-        cJSON_AddNumberToObject(o, "preference", p->number);
-        cJSON_AddStringToObject(o, "facility", p->facility);
-        cJSON_AddStringToObject(o, "total", points_format(p->total, mem));
-        cJSON_AddStringToObject(o, "reason",
-                                reason_code_text(a->pref_reason[i]));
-        cJSON_AddStringToObject(
-            o, "text", label_text(reason_code_label(a->pref_reason[i]), lang));
-        if (a->pref_contest[i] != NOT_RANKED) {
-            const struct contest *c = &r->contests[a->pref_contest[i]];
-            cJSON_AddNumberToObject(o, "rank", (double)a->pref_rank[i] + 1);
-            cJSON_AddNumberToObject(o, "applicants", (double)c->n_entrants);
-            cJSON_AddNumberToObject(o, "seats", c->offered);
-        }
-        cJSON_AddItemToArray(list, o);
-    }
-    return list;
-}
-
-cJSON *explain_json(const struct run_result *r, const struct applicant *a,
-                    enum lang lang)
-{
-    struct arena mem = ARENA_INIT;
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddStringToObject(o, "run", r->id);
-    cJSON_AddStringToObject(o, "kind", label_text(run_kind_label(r), lang));
-    cJSON_AddStringToObject(o, "household", a->household);
-    cJSON_AddStringToObject(o, "child", a->child);
-    cJSON_AddNumberToObject(o, "class", a->score->class_age);
-    cJSON_AddStringToObject(o, "result",
-                            label_text(outcome_label(a->outcome), lang));
-    cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
-    cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
-    cJSON_AddStringToObject(o, "base", points_format(a->score->base, &mem));
-    cJSON_AddStringToObject(o, "total", points_format(a->score->total, &mem));
-    cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
-    cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
-    cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));
-    if (a->siblings)
-        cJSON_AddStringToObject(o, "siblings",
-                                siblings_line(r, a->siblings, lang, &mem));
-    arena_release(&mem);
-    return o;
 }

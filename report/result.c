@@ -89,6 +89,28 @@ const struct applicant *applicant_find(const struct run_result *r,
     return NULL;
 }
 
+size_t contest_waiting(const struct run_result *r, const struct contest *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_entrants; i++) {
+        const struct entrant *e = &c->entrants[i];
+        const struct applicant *a = &r->applicants[e->applicant];
+        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
+    }
+    return n;
+}
+
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             struct arena *a)
+{
+    const struct applicant **list =
+        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (r->applicants[i].market_child != MARKET_NONE)
+            list[r->applicants[i].market_child] = &r->applicants[i];
+    return list;
+}
+
 struct label run_kind_text(bool final, bool untested)
 {
     static const struct label kinds[2][2] = {

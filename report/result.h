@@ -9,6 +9,7 @@
 #include "records/facility.h"
 #include "records/record.h"
 #include "records/settings.h"
+#include "scoring/placement/chain.h"
 #include "scoring/placement/combinations.h"
 #include "scoring/placement/entry_outcome.h"
 #include "scoring/placement/place.h"
@@ -94,6 +95,9 @@ struct applicant {
     enum reason_code *pref_reason;
     size_t *pref_contest; /* index in contests; NOT_RANKED */
     size_t *pref_rank;    /* from 0; NOT_RANKED */
+    size_t *pref_last;    /* R1: who has the last of the seats that it asked
+                             for, of the pool where the class shares; index in
+                             applicants, NOT_RANKED */
 };
 
 /* A child that stands in the order at a facility and class. */
@@ -150,6 +154,7 @@ struct run_result {
     size_t n_contests;
     struct market market;
     struct placement placement;
+    struct seat_fate *fates; /* by market child: what became of its seat */
     const struct combinations *combinations; /* explicit lists of siblings */
     struct sibling_result *siblings;         /* by household */
     size_t n_siblings;
@@ -165,6 +170,14 @@ struct run_result {
 /* 試算 or 本番, and whether its rules are untested: stands on every output. */
 struct label run_kind_label(const struct run_result *r);
 struct label run_kind_text(bool final, bool untested);
+
+/* Children who stand in this order and would rather be here than where they
+ * are. */
+size_t contest_waiting(const struct run_result *r, const struct contest *c);
+
+/* By market child. Owned by the arena. */
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             struct arena *a);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

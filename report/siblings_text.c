@@ -35,9 +35,9 @@ const char *siblings_entry(const struct run_result *r,
     return text;
 }
 
-const char *siblings_refusal(const struct run_result *r,
-                             const struct sibling_result *s, size_t i,
-                             enum lang lang, struct arena *a)
+const char *siblings_refusal_own(const struct run_result *r,
+                                 const struct sibling_result *s, size_t i,
+                                 enum lang lang, struct arena *a)
 {
     const struct entry_outcome *o = &s->better[i];
     if (o->accepted && r->market.method != MARKET_STABLE)
@@ -46,12 +46,20 @@ const char *siblings_refusal(const struct run_result *r,
     if (o->accepted)
         return pick(lang, "入れるが、ほかの世帯と決着しない",
                     "would be accepted, but no placement settles it");
-    const char *who = arena_printf(a,
-                                   pick(lang, "児童 %s が施設 %s に入れない",
-                                        "child %s cannot have facility %s"),
-                                   child_id(r, o->why.child),
-                                   facility_id(r, o->why.facility));
-    if (o->why.last == MARKET_NONE)
+    return arena_printf(a,
+                        pick(lang, "児童 %s が施設 %s に入れない",
+                             "child %s cannot have facility %s"),
+                        child_id(r, o->why.child),
+                        facility_id(r, o->why.facility));
+}
+
+const char *siblings_refusal(const struct run_result *r,
+                             const struct sibling_result *s, size_t i,
+                             enum lang lang, struct arena *a)
+{
+    const struct entry_outcome *o = &s->better[i];
+    const char *who = siblings_refusal_own(r, s, i, lang, a);
+    if (o->accepted || o->why.last == MARKET_NONE)
         return who;
     return arena_printf(
         a,
@@ -59,8 +67,8 @@ const char *siblings_refusal(const struct run_result *r,
         who, child_id(r, o->why.last));
 }
 
-static const char *held(const struct sibling_result *s, enum lang lang,
-                        struct arena *a)
+const char *siblings_held(const struct sibling_result *s, enum lang lang,
+                          struct arena *a)
 {
     if (s->family == MARKET_NONE || s->n_entries == 0)
         return pick(lang, "条件に合う組合せがない",
@@ -81,7 +89,7 @@ const char *siblings_line(const struct run_result *r,
     const char *text = arena_printf(
         a, "%s%s: %s", s->pattern,
         s->assumed ? pick(lang, " (申込みに記入なし)", " (assumed)") : "",
-        held(s, lang, a));
+        siblings_held(s, lang, a));
     if (s->n_better)
         text = arena_printf(
             a, pick(lang, "%s (組合せ 1 は%s)", "%s (entry 1: %s)"), text,

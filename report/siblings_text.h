@@ -21,5 +21,12 @@ const char *siblings_entry(const struct run_result *r,
 const char *siblings_refusal(const struct run_result *r,
                              const struct sibling_result *s, size_t i,
                              enum lang lang, struct arena *a);
+/* The same without a word about another household. */
+const char *siblings_refusal_own(const struct run_result *r,
+                                 const struct sibling_result *s, size_t i,
+                                 enum lang lang, struct arena *a);
+/* "組合せ 2/5" */
+const char *siblings_held(const struct sibling_result *s, enum lang lang,
+                          struct arena *a);
 
 #endif

@@ -16,17 +16,6 @@ static void number_or_blank(struct csv_writer *w, bool known, int64_t value)
         csv_text(w, "");
 }
 
-static size_t waiting_here(const struct run_result *r, const struct contest *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_entrants; i++) {
-        const struct entrant *e = &c->entrants[i];
-        const struct applicant *a = &r->applicants[e->applicant];
-        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
-    }
-    return n;
-}
-
 bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
                    const struct output_style *s, struct diag *d)
 {
@@ -60,7 +49,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
         } else {
             csv_text(w, "");
         }
-        csv_int(w, (int64_t)waiting_here(r, c));
+        csv_int(w, (int64_t)contest_waiting(r, c));
         csv_run_kind(w, r, s->lang);
         csv_end_row(w);
     }

@@ -72,7 +72,7 @@ static const struct chain_case {
       {.from = NO, .to = 1, .rank = 4}},
      3,
      {1, 1},
-     "leaves 0 1 none;added 2 none;"},
+     "added 2 none;leaves 0 1 none;"},
     {"within the class before the rest of the pool",
      {{.from = 1, .to = NO, .from_class = 0},
       {.from = 1, .to = NO, .from_class = 1},

@@ -141,15 +141,23 @@ static size_t follow(const struct work *w, size_t first, size_t at,
     return at + chain->n;
 }
 
-/* What no chain reaches from its beginning goes in circles. */
+/* Added seats first; what no chain reaches from its beginning goes in
+ * circles. */
+static bool begins(const struct work *w, size_t move, int pass)
+{
+    if (pass == 0)
+        return w->added[move];
+    return pass == 2 || w->before[move] == NO_MOVE;
+}
+
 static void follow_all(const struct work *w, size_t n, struct move_chains *out,
                        struct arena *scratch)
 {
     bool *told = ARENA_ARRAY(scratch, bool, n);
     size_t at = 0;
-    for (int circles = 0; circles <= 1; circles++)
+    for (int pass = 0; pass <= 2; pass++)
         for (size_t i = 0; i < n; i++) {
-            if (told[i] || (!circles && w->before[i] != NO_MOVE))
+            if (told[i] || !begins(w, i, pass))
                 continue;
             size_t from = at;
             at = follow(w, i, at, out);

@@ -63,8 +63,9 @@ struct move_chains {
     size_t n;
 };
 
-/* Every move has a place on one side at least. Chains come in the order of
- * their first moves, cycles last. Owned by the arena. */
+/* Every move has a place on one side at least. Those that begin with
+ * an added seat come first, cycles last; among them in order of their first
+ * moves. Owned by the arena. */
 void move_chains(const struct move *moves, size_t n,
                  const struct seat_change *changes, size_t n_changes,
                  struct move_chains *out, struct arena *a);
