@@ -313,7 +313,8 @@ static const struct expr *use(struct parser *p, struct meaning m,
 
 /* ---- words that mean nothing ---- */
 
-/* Every word that could have been meant here. */
+/* Every word that could have been meant here; one that several rows have
+ * stands there as often. */
 static size_t candidates(const struct parser *p, const char ***out)
 {
     const struct dictionary *dict = p->env->dict;
@@ -333,27 +334,18 @@ static size_t candidates(const struct parser *p, const char ***out)
     return n;
 }
 
-/* The nearest, one name counted once though several rows have it. */
-static const char *nearest(struct parser *p, const char *word)
-{
-    const char **words;
-    size_t n = candidates(p, &words), kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t j = 0;
-        while (j < kept && strcmp(words[j], words[i]) != 0)
-            j++;
-        if (j == kept)
-            words[kept++] = words[i];
-    }
-    return text_nearest(word, words, kept);
-}
-
 /* The row that has a name like this, though it is not bound here; -1. */
 static int elsewhere(const struct parser *p, const char *word)
 {
-    for (size_t i = 0; i < p->env->dict->n; i++)
-        if (strcmp(p->env->dict->fields[i].name, word) == 0)
-            return (int)binding_of(p->env->dict->fields[i].scope);
+    const struct field *first = NULL;
+    for (int s = 0; s < N_SCOPES; s++) {
+        const struct field *f =
+            dictionary_find_in(p->env->dict, (enum scope)s, word);
+        if (f && (!first || f < first))
+            first = f;
+    }
+    if (first)
+        return (int)binding_of(first->scope);
     for (int i = 0; i < N_BUILTINS; i++)
         if (!builtins[i].facility && strcmp(builtins[i].name, word) == 0)
             return (int)builtins[i].owner;
@@ -386,10 +378,11 @@ static const struct field *field_with_value(const struct parser *p,
                                             const char *word)
 {
     const struct dictionary *dict = p->env->dict;
+    const char *key = text_match_key(word, p->b.a);
     for (size_t i = 0; i < dict->n; i++)
         if (dict->fields[i].type == TYPE_ENUM &&
             visible_has(&p->rows, binding_of(dict->fields[i].scope)) &&
-            field_value_index(&dict->fields[i], word, p->b.a) >= 0)
+            field_key_index(&dict->fields[i], key) >= 0)
             return &dict->fields[i];
     return NULL;
 }
@@ -436,7 +429,9 @@ static void unknown_bare(struct parser *p, const struct token *t)
     }
     if (for_write(p, t, word_meant(p, t->text)))
         return;
-    const char *near = nearest(p, t->text);
+    const char **words;
+    size_t n = candidates(p, &words);
+    const char *near = text_nearest(t->text, words, n);
     if (near)
         diag_error(p->b.d, t->at, "unknown-word",
                    "「%s」という言葉はありません。「%s」ですか？",
