@@ -2,6 +2,7 @@
 
 #include "core/file.h"
 #include "records/check.h"
+#include "records/protect.h"
 #include "records/record_csv.h"
 #include "scoring/placement/place.h"
 #include "scoring/points/rules_check.h"
@@ -15,9 +16,11 @@ static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
     struct case_context *ctx = &r->ctx;
     record_set_init(&r->set, &ctx->dict);
-    return case_load_records(db, ctx->office, ctx->n_office, &r->set, false,
-                             &r->findings) &&
-           case_events(db, &r->events, &r->n_events, &c->mem, &c->diag) &&
+    if (!case_load_records(db, ctx->office, ctx->n_office, &r->set, false,
+                           &r->findings))
+        return false;
+    records_hide_addresses(&r->set);
+    return case_events(db, &r->events, &r->n_events, &c->mem, &c->diag) &&
            case_findings(db, &r->findings);
 }
 
@@ -265,12 +268,20 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
            run_events_load(c, inputs, out) && run_compute(c, out);
 }
 
+static bool is_run(struct cli *c, const char *folder)
+{
+    return file_exists(path_join(&c->mem, folder, "run.json"));
+}
+
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)
 {
+    const char *alone = id ? id : folder;
     const char *out = path_join(&c->mem, folder, "out");
     const char *run = path_join(&c->mem, out, id ? id : "latest");
-    if (file_exists(path_join(&c->mem, run, "run.json")))
+    if (is_run(c, run))
         return run;
+    if ((!id || strchr(id, '/')) && is_run(c, alone))
+        return alone;
     diag_error(&c->diag, POS_FILE(run), "no-run",
                "実行結果がありません。nyusho run で作ってください",
                "there is no run here; make one with nyusho run");
