@@ -214,12 +214,26 @@ bool run_compute(struct cli *c, struct run *r)
     return true;
 }
 
+/* Warnings of the case's files, for findings.csv, under the names that the
+ * files have there: it says the same wherever the case lies. */
+static void keep_warnings(const struct diag *from, size_t first, struct run *r)
+{
+    for (size_t i = first; i < from->n; i++) {
+        struct finding f = from->items[i];
+        f.at.file = path_name(f.at.file);
+        if (f.severity == SEVERITY_WARNING)
+            diag_add(&r->findings, &f);
+    }
+}
+
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out)
 {
+    size_t before = c->diag.n;
     out->options = *o;
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
+    keep_warnings(&c->diag, before, out);
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
     bool ok = db && load_records(c, out, db) && run_compute(c, out) &&
               run_files_collect(c, out);

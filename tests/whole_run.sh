@@ -75,6 +75,14 @@ changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'
 changed inputs/seats.csv '2s/,3,いいえ/,9,いいえ/'
 
+# A warning of the case's files is in findings.csv, and said once.
+rm -rf "$work/wrong"
+cp -r "$case" "$work/wrong"
+awk 'BEGIN { FS = OFS = "," } NR == 2 { $3 = 90; $4 = 1 } { print }' "$city/case/seats.csv" >"$work/wrong/seats.csv"
+"$nyusho" run "$work/wrong" >/dev/null 2>"$work/err"
+[ "$(grep -c "\[seats-disagree\]" "$work/err")" -eq 1 ] || fail "seats-disagree: $(cat "$work/err")"
+grep -q '^seats.csv,2,.*seats-disagree' "$work/wrong/out/latest/findings.csv" || fail "seats-disagree is in no file"
+
 # Phases one after another are not built: said, not placed as something else.
 rm -rf "$work/wrong"
 cp -r "$case" "$work/wrong"
