@@ -75,6 +75,15 @@ changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'
 changed inputs/seats.csv '2s/,3,いいえ/,9,いいえ/'
 
+# The range that score tells is that of scores.csv, points of a facility with it.
+rm -rf "$work/wrong"
+cp -r "$case" "$work/wrong"
+told=$("$nyusho" score "$work/wrong" 2>/dev/null | sed -n 's/.*合計指数 \(.*\) から \([^、]*\)、.*/\1 \2/p')
+there=$(tail -n +2 "$work/wrong/out/latest/scores.csv" | awk -F, '
+    NR == 1 || $11 < low { low = $11 } NR == 1 || $11 > high { high = $11 }
+    END { printf "%.3f %.3f", low, high }')
+[ "$told" = "$there" ] || fail "score tells $told, scores.csv has $there"
+
 # A warning of the case's files is in findings.csv, and said once.
 rm -rf "$work/wrong"
 cp -r "$case" "$work/wrong"
