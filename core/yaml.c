@@ -325,6 +325,13 @@ static bool check_encoding(const struct yaml_source *s, struct diag *d)
         return true;
     for (size_t i = 0; i < bad; i++)
         line += s->bytes[i] == '\n';
+    if (!s->bytes[bad])
+        return diag_error(
+            d, (struct pos){s->name, (int)line, 0}, "bad-encoding",
+            "文字ではない 0 のバイトがあります。UTF-16 で保存され"
+            "ているか、壊れています。UTF-8 で保存し直してください",
+            "there is a byte 0, which is no text: the file is "
+            "UTF-16, or damaged; save it again as UTF-8");
     return diag_error(d, (struct pos){s->name, (int)line, 0}, "bad-encoding",
                       "文字コードが UTF-8 ではありません。UTF-8 で保存し直して"
                       "ください",
