@@ -91,8 +91,7 @@ static bool write_file(struct cli *c, const struct case_doubt *doubts, size_t n,
 {
     struct csv_writer w;
     doubts_write(doubts, n, style, c->lang, &w);
-    bool ok = csv_finish(&w, path, &c->diag) &&
-              file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
+    bool ok = csv_save(&w, NULL, path, &c->diag);
     csv_release(&w);
     return ok;
 }

@@ -42,8 +42,7 @@ static bool save(struct cli *c, struct csv_writer *w, const char *folder,
                  const char *name)
 {
     const char *path = path_join(&c->mem, folder, name);
-    bool ok = csv_finish(w, path, &c->diag) &&
-              file_write_atomic(path, w->out.bytes, w->out.len, &c->diag);
+    bool ok = csv_save(w, NULL, path, &c->diag);
     csv_release(w);
     return ok;
 }
