@@ -42,7 +42,7 @@ export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=3
 if [ -z "$runs" ]; then
     rm -rf "$found/merged"
     mkdir "$found/merged"
-    "$fuzz" -merge=1 -max_len="$length" "$found/merged" "$corpus" \
+    "$fuzz" -set_cover_merge=1 -max_len="$length" "$found/merged" "$corpus" \
         "$found/$target" fixtures/rules
     rm -rf "$corpus"
     mv "$found/merged" "$corpus"
