@@ -300,6 +300,7 @@ static bool read_seats(const struct load *l, size_t row)
                           "施設 %s の %d歳クラスが2回書かれています",
                           "facility %s class %d is there twice", code, class);
     f->seats[class].present = true;
+    f->seats[class].at = pos_at(l, row, SEAT_POOL);
     f->seats[class].signed_by = text_at(l, row, SEAT_SIGNED);
     f->seats[class].version = text_at(l, row, SEAT_VERSION);
     f->seats[class].as_of = text_at(l, row, SEAT_AS_OF);
@@ -328,7 +329,7 @@ static bool check_pools(const struct load *l)
                 if (f->seats[c].pool >> k & 1 &&
                     f->seats[k].pool != f->seats[c].pool)
                     ok = diag_error(
-                        l->d, (struct pos){l->t.file, 0, 0}, "pool-disagrees",
+                        l->d, f->seats[c].at, "pool-disagrees",
                         "施設 %s: %d歳と%d歳の共有クラスが食い違っています",
                         "facility %s: classes %d and %d do not share alike",
                         f->code, c, k);

@@ -44,6 +44,18 @@ static const struct {
      "bad-round-word:10"},
     {HEAD DATES FILES "rounds: {policy: freed, earlier: enrolled}\n",
      "round-policy:10"},
+    {HEAD DATES FILES "lottery: {seed: x, approved_on: 12月1日}\n",
+     "bad-date:10"},
+    {HEAD DATES FILES "lottery: {seed: x, approved_on: 令和8年12月1日}\n", ""},
+    {HEAD DATES FILES "rules_verified: {by: 課長, on: 2026-13-01}\n",
+     "bad-date:10"},
+    {HEAD DATES FILES "rules_verified: {by: 課長, on: }\n", ""},
+    {HEAD DATES FILES "office: \"o\\n.csv\"\n", "bad-character:10"},
+    {HEAD DATES FILES "lottery: {seed: \"a\\x7f\"}\n", "bad-character:10"},
+    {HEAD DATES FILES "forms: [\"a\\tb\"]\n", "bad-character:10"},
+    {"format: nyusho-case/1\nmunicipality: 見本市\nround: 4月 一次\n" DATES
+         FILES,
+     "bad-round:3"},
 };
 
 static void every_mistake_has_its_message(void **state)
