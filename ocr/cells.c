@@ -16,19 +16,11 @@
 /* How sure an upright stroke that the net takes for a frame's rest is a 1. */
 #define STROKE_SURETY 400
 
-/* Bytes for the net: 0 paper, 255 ink. */
 static struct digit_guess read_pix(PIX *ink, struct arena *a)
 {
-    int width = pixGetWidth(ink), height = pixGetHeight(ink);
-    int words = pixGetWpl(ink);
-    l_uint32 *data = pixGetData(ink);
-    uint8_t *bytes = arena_alloc(a, (size_t)width * (size_t)height);
+    struct ink_bytes b = ink_bytes(ink, a);
 
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            bytes[y * width + x] =
-                GET_DATA_BIT(data + (ptrdiff_t)y * words, x) ? 255 : 0;
-    return digit_read(bytes, width, height);
+    return digit_read(b.bytes, b.width, b.height);
 }
 
 /* What the cells say together. */
@@ -72,8 +64,6 @@ static bool at_edge(const struct box *b)
  * plain 1 in the middle of the cell is not, and nobody may lose it. */
 static bool is_empty(const struct box *b, struct digit_guess *g)
 {
-    if (b->state == BOX_EMPTY)
-        return true;
     if (g->best != DIGIT_EMPTY)
         return false;
     if (b->state == BOX_SPECKS || (g->confidence >= EMPTY_SURE && at_edge(b)))
@@ -91,8 +81,10 @@ static void read_cell(const struct field_reader *r, struct rect_tmm cell,
     struct box b;
 
     if (box_cut(r, cell, CELL_INSET, &b)) {
-        struct digit_guess g = read_pix(b.ink, a);
-        if (!is_empty(&b, &g))
+        struct digit_guess g = {.best = DIGIT_EMPTY};
+        if (b.state != BOX_EMPTY) /* an empty one costs nothing */
+            g = read_pix(b.ink, a);
+        if (b.state != BOX_EMPTY && !is_empty(&b, &g))
             take_digit(d, g, ended);
         else if (d->n > 0)
             *ended = true;

@@ -5,6 +5,7 @@
 #include "ocr/cells.h"
 #include "ocr/date_field.h"
 #include "ocr/field_marks.h"
+#include "ocr/kana_cells.h"
 #include "ocr/print.h"
 
 #include <leptonica/allheaders.h>
@@ -105,8 +106,11 @@ static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
 {
     bool hand = r->page->form->marks || f->hand;
-    struct guess g = print_read(r, &f->parts[0], hand);
+    struct guess g;
 
+    if (f->kind == FIELD_KANA && f->parts[0].n_cells)
+        return kana_cells_read(r, &f->parts[0], hand);
+    g = print_read(r, &f->parts[0], hand);
     if (f->kind == FIELD_KANA) {
         g.value = text_katakana(text_nfkc(g.value, r->mem), r->mem);
         if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))

@@ -1,4 +1,4 @@
-#include "ocr/digit_norm.h"
+#include "ocr/glyph_norm.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -82,6 +82,10 @@ static void work_load(struct work *k, const uint8_t *ink, int width, int height)
     if (longer > WORK_SIDE) {
         k->w = max_int(1, (int)((int64_t)width * WORK_SIDE / longer));
         k->h = max_int(1, (int)((int64_t)height * WORK_SIDE / longer));
+    }
+    if (k->w == width && k->h == height) {
+        memcpy(k->grey, ink, (size_t)width * (size_t)height);
+        return;
     }
     for (int y = 0; y < k->h; y++)
         for (int x = 0; x < k->w; x++)
@@ -318,13 +322,13 @@ static void clear_dropped(struct work *k)
 /* Where a side of `size` pixels starts so that its mass lies in the middle. */
 static int centred(int64_t moment, int64_t mass, int size)
 {
-    int start = (int)((DIGIT_SIDE * mass - 2 * moment - mass) / (2 * mass));
+    int start = (int)((GLYPH_SIDE * mass - 2 * moment - mass) / (2 * mass));
 
-    return max_int(0, min_int(DIGIT_SIDE - size, start));
+    return max_int(0, min_int(GLYPH_SIDE - size, start));
 }
 
 static void fit(const struct work *k, const struct span *s,
-                uint8_t out[DIGIT_PIXELS])
+                uint8_t out[GLYPH_PIXELS])
 {
     uint8_t small[FIT_SIDE * FIT_SIDE];
     int sw = s->x1 - s->x0 + 1, sh = s->y1 - s->y0 + 1;
@@ -347,30 +351,30 @@ static void fit(const struct work *k, const struct span *s,
     left = mass ? centred(mx, mass, w) : 0;
     top = mass ? centred(my, mass, h) : 0;
     for (int y = 0; y < h; y++)
-        memcpy(out + (top + y) * DIGIT_SIDE + left, small + y * w, (size_t)w);
+        memcpy(out + (top + y) * GLYPH_SIDE + left, small + y * w, (size_t)w);
 }
 
-enum digit_norm_state digit_normalise(const uint8_t *ink, int width, int height,
-                                      uint8_t out[DIGIT_PIXELS])
+enum glyph_norm_state glyph_normalise(const uint8_t *ink, int width, int height,
+                                      uint8_t out[GLYPH_PIXELS])
 {
     struct work k;
     struct span s;
     int cut = 0, paper = 0, dark = 0;
 
-    memset(out, 0, DIGIT_PIXELS);
+    memset(out, 0, GLYPH_PIXELS);
     if (!ink || width <= 0 || height <= 0)
-        return DIGIT_NORM_EMPTY;
+        return GLYPH_NORM_EMPTY;
     work_load(&k, ink, width, height);
     if (!find_levels(&k, &cut, &paper, &dark))
-        return DIGIT_NORM_EMPTY;
+        return GLYPH_NORM_EMPTY;
     stretch(&k, cut, paper, dark);
     for (int side = 0; side < 4; side++)
         drop_frame_line(&k, side);
     drop_parts(&k);
     s = kept_span(&k);
     if (s.area == 0 || span_side(&s) * 7 < max_int(k.w, k.h))
-        return k.edge_ink ? DIGIT_NORM_EDGE_INK : DIGIT_NORM_EMPTY;
+        return k.edge_ink ? GLYPH_NORM_EDGE_INK : GLYPH_NORM_EMPTY;
     clear_dropped(&k);
     fit(&k, &s, out);
-    return DIGIT_NORM_INK;
+    return GLYPH_NORM_INK;
 }

@@ -1,5 +1,5 @@
-#ifndef NYUSHO_DIGIT_NORM_H
-#define NYUSHO_DIGIT_NORM_H
+#ifndef NYUSHO_GLYPH_NORM_H
+#define NYUSHO_GLYPH_NORM_H
 
 #include <stdint.h>
 
@@ -9,12 +9,12 @@
  * (ocr/train/) calls this same function, so the net never sees another kind of
  * picture. Whole numbers only: the same bytes on every machine.
  */
-enum { DIGIT_SIDE = 28, DIGIT_PIXELS = DIGIT_SIDE * DIGIT_SIDE };
+enum { GLYPH_SIDE = 28, GLYPH_PIXELS = GLYPH_SIDE * GLYPH_SIDE };
 
-enum digit_norm_state {
-    DIGIT_NORM_INK,      /* something is written: `out` holds it */
-    DIGIT_NORM_EMPTY,    /* paper, specks or a piece of frame; `out` is zero */
-    DIGIT_NORM_EDGE_INK, /* only a stroke lying along the edge: a piece of the
+enum glyph_norm_state {
+    GLYPH_NORM_INK,      /* something is written: `out` holds it */
+    GLYPH_NORM_EMPTY,    /* paper, specks or a piece of frame; `out` is zero */
+    GLYPH_NORM_EDGE_INK, /* only a stroke lying along the edge: a piece of the
                           * frame or a 1 written on it; `out` is zero */
 };
 
@@ -24,7 +24,7 @@ enum digit_norm_state {
  * edge is taken for the frame). Any size, light or dark, bilevel or grey. A
  * NULL picture or one without pixels is empty. The caller owns both arrays.
  */
-enum digit_norm_state digit_normalise(const uint8_t *ink, int width, int height,
-                                      uint8_t out[DIGIT_PIXELS]);
+enum glyph_norm_state glyph_normalise(const uint8_t *ink, int width, int height,
+                                      uint8_t out[GLYPH_PIXELS]);
 
 #endif
