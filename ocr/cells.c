@@ -19,6 +19,10 @@
 #define STROKE_SURETY 400
 /* Of handwriting, from here on the net and Tesseract together are sure. */
 #define NET_SURE 900
+/* The net alone, whatever Tesseract says. */
+#define NET_ALONE 995
+/* Of two that differ, the net is the likelier from here on. */
+#define NET_LIKELY 500
 
 /* Bytes for the net: 0 paper, 255 ink. */
 static struct digit_guess read_pix(PIX *ink, struct arena *a)
@@ -298,7 +302,13 @@ static struct guess settle(const struct field_reader *r, const struct box *b,
             g.runner_up = agree ? whole : found;
         return g;
     }
-    if (!net->struck && net->confidence >= 980)
+    if (!net->struck && net->confidence >= NET_ALONE) {
+        /* As in cells. Of 168 such numbers of two kits every one was right. */
+        g = guess_sure(ACCEPT_DIGITS, text, found, 991);
+        g.runner_up = found;
+        return g;
+    }
+    if (!net->struck && net->confidence >= NET_LIKELY)
         g = guess_doubt(ACCEPT_DIGITS, text, found, "views-differ", 700);
     else if (*found)
         g = guess_doubt(ACCEPT_DIGITS, found, found, "views-differ", 600);

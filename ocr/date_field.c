@@ -212,6 +212,12 @@ static struct guess put_time(const struct field_reader *r,
     return finish(r, p, arena_printf(r->mem, "%d:%02d", hour, minute));
 }
 
+static bool could_be_year(const char *text)
+{
+    return digits_only(text) && strlen(text) == 4 && atoi(text) >= FIRST_YEAR &&
+           atoi(text) <= LAST_YEAR;
+}
+
 static void read_parts(const struct field_reader *r, const struct form_field *f,
                        struct parts *p)
 {
@@ -220,8 +226,9 @@ static void read_parts(const struct field_reader *r, const struct form_field *f,
         struct guess g = part_digits(r, part);
         bool with_era =
             part->role == PART_YEAR && !part->n_cells && f->n_options == 0;
-        /* Digits that two readers agree on are a year; else look for an era. */
-        if (with_era && g.state == READING_DOUBT)
+        /* Digits that two readers agree on are a year, and four that could be
+         * one are the best guess; else look for an era. */
+        if (with_era && g.state == READING_DOUBT && !could_be_year(g.value))
             g = year_text(r, part);
         note(p, part->role, g);
     }

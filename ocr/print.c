@@ -1,6 +1,7 @@
 #include "ocr/print.h"
 
 #include "core/text.h"
+#include "ocr/kana_doubt.h"
 
 #include <leptonica/allheaders.h>
 #include <string.h>
@@ -248,28 +249,13 @@ static int count_pieces(const struct box *b)
     return n;
 }
 
-/* Are there as many pieces of ink side by side as these katakana need?
- * Tesseract at times reads one letter twice (ユ as コユ). */
-static bool fits_kana(const struct box *b, const char *text)
-{
-    static const char apart[] = "リハルバパ"; /* two pieces in every font */
-    int need = 0;
-
-    for (const char *at = text, *from = at; text_next(&at); from = at) {
-        char letter[8] = {0};
-        memcpy(letter, from, (size_t)(at - from));
-        need += strcmp(letter, " ") == 0 ? 0 : strstr(apart, letter) ? 2 : 1;
-    }
-    return count_pieces(b) >= need;
-}
-
 /* What the ink itself says against an agreed reading. */
 static void doubt_kana(struct guess *g, const struct box *b, struct arena *a)
 {
     const char *kana = text_katakana(text_nfkc(g->value, a), a);
 
     if (g->state == READING_ACCEPTED && text_is_katakana(kana) &&
-        !fits_kana(b, kana))
+        kana_doubled(kana, count_pieces(b)))
         *g = guess_doubt(g->kind, g->value, g->raw, "views-differ", 700);
 }
 
