@@ -28,7 +28,7 @@ struct group_goal {
      * accepted, accepted. right 0: no goal. */
     int right, silent, accepted;
 };
-extern const struct group_goal group_goals[N_GROUPS];
+extern const struct group_goal group_goals[N_GROUPS], digit_goal;
 
 enum group group_of(const struct accuracy_row *row);
 /* What a policy calls it. */

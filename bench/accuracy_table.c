@@ -148,30 +148,60 @@ static void print_head(enum lang lang)
     printf("\n");
 }
 
-/* accepted: nobody looks. right: the value as read, whoever looks. */
-static void print_tally(const char *name, const struct tally *t)
+/* What one line shows: accepted = nobody looks; right = as read, whoever looks.
+ */
+struct line {
+    long n, sure, right, wrong; /* wrong: among the sure */
+    long letters, letters_wrong;
+};
+
+static char met(double value, double goal, bool at_most)
 {
-    long n = tally_all(t), wrong = t->count[WRONG_SILENT];
-    long sure = t->count[RIGHT] + wrong;
-    long right = t->count[RIGHT] + t->count[FLAGGED];
-    if (!n)
-        return;
-    pad(name, 30, false);
-    printf("%14ld%13.2f%%%13.2f%%%14ld%14ld%13.3f%%%13.3f%%%13.2f%%\n", n,
-           share(sure, n), share(right, n), right, wrong, share(wrong, sure),
-           100 * bound_upper(wrong, sure), share(t->letters_wrong, t->letters));
+    return (at_most ? value <= goal : value >= goal) ? '+' : '-';
 }
 
-/* Letter by letter among what is accepted: digits, of handwritten numbers. */
+/* + or - for each goal: accepted, right, silent. */
+static void print_line(const char *name, const struct line *l,
+                       const struct group_goal *goal)
+{
+    double sure = share(l->sure, l->n), right = share(l->right, l->n);
+    double wrong = share(l->wrong, l->sure);
+    pad(name, 30, false);
+    printf("%14ld%13.2f%%%13.2f%%%14ld%14ld%13.3f%%%13.3f%%%13.2f%%", l->n,
+           sure, right, l->right, l->wrong, wrong,
+           100 * bound_upper(l->wrong, l->sure),
+           share(l->letters_wrong, l->letters));
+    if (goal && goal->right)
+        printf("  %c%c%c", met(sure, goal->accepted / 1e3, false),
+               met(right, goal->right / 1e3, false),
+               met(wrong, goal->silent / 1e3, true));
+    printf("\n");
+}
+
+static void print_tally(const char *name, const struct tally *t,
+                        const struct group_goal *goal)
+{
+    struct line l = {.n = tally_all(t),
+                     .right = t->count[RIGHT] + t->count[FLAGGED],
+                     .wrong = t->count[WRONG_SILENT],
+                     .letters = t->letters,
+                     .letters_wrong = t->letters_wrong};
+    l.sure = t->count[RIGHT] + l.wrong;
+    if (l.n)
+        print_line(name, &l, goal);
+}
+
+/* Letter by letter: a number is accepted or not as a whole. */
 static void print_letters(const struct tally *t, enum lang lang)
 {
-    pad(lang == LANG_JA ? "  うち一字ごと" : "  letter by letter", 30, false);
-    printf("%14ld%13.2f%%%13.2f%%%14ld%14ld%13.3f%%%13.3f%%\n", t->letters,
-           share(t->sure_letters, t->letters),
-           share(t->letters - t->letters_wrong, t->letters),
-           t->letters - t->letters_wrong, t->sure_letters_wrong,
-           share(t->sure_letters_wrong, t->sure_letters),
-           100 * bound_upper(t->sure_letters_wrong, t->sure_letters));
+    struct line l = {.n = t->letters,
+                     .sure = t->sure_letters,
+                     .right = t->letters - t->letters_wrong,
+                     .wrong = t->sure_letters_wrong,
+                     .letters = t->letters,
+                     .letters_wrong = t->letters_wrong};
+    if (l.n)
+        print_line(label_text(digit_goal.name, lang), &l, &digit_goal);
 }
 
 static struct tally add_up(const struct table *t, enum row_kind kind,
@@ -199,11 +229,12 @@ static void print_groups(const struct table *t, const char *part)
     print_head(t->lang);
     for (int g = 0; g < N_GROUPS; g++) {
         struct tally sum = add_up(t, ROW_BOX, (enum group)g, part, -1);
-        print_tally(label_text(group_goals[g].name, t->lang), &sum);
-        if ((g == GROUP_HAND_CELLS || g == GROUP_HAND_NUMBERS) && sum.letters)
+        print_tally(label_text(group_goals[g].name, t->lang), &sum,
+                    &group_goals[g]);
+        if (g == GROUP_HAND_CELLS || g == GROUP_HAND_NUMBERS)
             print_letters(&sum, t->lang);
         struct tally peer = add_up(t, ROW_PEER, (enum group)g, part, -1);
-        print_tally("  tesseract", &peer);
+        print_tally("  tesseract", &peer, NULL);
     }
 }
 
@@ -222,7 +253,7 @@ static void print_curves(const struct table *t)
             char name[16];
             struct tally sum = add_up(t, ROW_BOX, (enum group)g, "", levels[i]);
             snprintf(name, sizeof name, "%d", levels[i]);
-            print_tally(name, &sum);
+            print_tally(name, &sum, NULL);
         }
     }
 }

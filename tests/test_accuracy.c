@@ -119,6 +119,8 @@ static void kinds_are_told_by_who_wrote_what(void **state)
         assert_int_equal(group_of(&row), cases[i].group);
         assert_int_equal(group_accept_kind(&row), cases[i].accept);
     }
+    for (int g = 0; g < N_GROUPS; g++)
+        assert_non_null(group_goals[g].name.ja);
 }
 
 static void a_threshold_turns_silence_into_questions(void **state)

@@ -16,6 +16,7 @@
 struct how {
     double size;       /* px */
     double grow, turn; /* most change of size (share) and of angle (degrees) */
+    double widen;      /* of the width alone (share) */
     int times;         /* each digit */
 };
 
@@ -26,7 +27,7 @@ static double wobble(unsigned *state)
     return (double)(*state >> 8) / 8388608.0 - 1;
 }
 
-static PIX *draw(int digit, double size, double turn, double shift)
+static PIX *draw(int digit, double size, double wide, double turn, double shift)
 {
     cairo_surface_t *s =
         cairo_image_surface_create(CAIRO_FORMAT_A8, SIDE, SIDE);
@@ -37,6 +38,7 @@ static PIX *draw(int digit, double size, double turn, double shift)
                            CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(cr, size);
     cairo_translate(cr, SIDE / 4.0 + shift, SIDE * 0.7 + shift);
+    cairo_scale(cr, wide, 1);
     cairo_rotate(cr, turn * 3.14159265 / 180);
     cairo_move_to(cr, 0, 0);
     cairo_show_text(cr, text);
@@ -61,7 +63,8 @@ static bool looks_printed(const struct how *how)
         for (int digit = 0; digit < 10; digit++) {
             double size = how->size * (1 + how->grow * wobble(&state));
             double turn = how->turn * wobble(&state);
-            PIX *pix = draw(digit, size, turn, wobble(&state) / 2);
+            double wide = 1 + how->widen * wobble(&state);
+            PIX *pix = draw(digit, size, wide, turn, wobble(&state) / 2);
             typed_add(&t, digit, pix);
             pixDestroy(&pix);
         }
@@ -77,12 +80,13 @@ static void print_repeats_itself_and_a_hand_does_not(void **state)
         struct how how;
         bool print;
     } cases[] = {
-        {{40, 0, 0, 4}, true},     /* 300 dpi */
-        {{27, 0, 0, 4}, true},     /* 200 dpi */
-        {{40, 0, 0.3, 4}, true},   /* not quite straightened */
-        {{40, 0.12, 4, 4}, false}, /* a careful hand */
-        {{40, 0.25, 9, 4}, false}, /* a careless one */
-        {{40, 0, 0, 1}, false},    /* nothing is there twice */
+        {{40, 0, 0, 0, 4}, true},     /* 300 dpi */
+        {{27, 0, 0, 0, 4}, true},     /* 200 dpi */
+        {{40, 0, 0.3, 0, 4}, true},   /* not quite straightened */
+        {{40, 0.12, 4, 0, 4}, false}, /* a careful hand */
+        {{40, 0.25, 9, 0, 4}, false}, /* a careless one */
+        {{40, 0, 0, 0.4, 4}, false},  /* as high as each other, no more */
+        {{40, 0, 0, 0, 1}, false},    /* nothing is there twice */
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (looks_printed(&cases[i].how) != cases[i].print)
@@ -92,7 +96,7 @@ static void print_repeats_itself_and_a_hand_does_not(void **state)
 static void nothing_is_learnt_without_a_place_for_it(void **state)
 {
     (void)state;
-    PIX *pix = draw(3, 40, 0, 0);
+    PIX *pix = draw(3, 40, 1, 0, 0);
     struct typed t = TYPED_INIT;
     typed_add(NULL, 3, pix);
     assert_false(typed_is_print(&t));
