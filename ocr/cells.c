@@ -19,7 +19,8 @@
 #define STROKE_SURETY 400
 /* Of handwriting, from here on the net and Tesseract together are sure. */
 #define NET_SURE 900
-/* The net alone, whatever Tesseract says. */
+/* The net alone, as in cells. Of 168 numbers from 980 on, of two kits, where
+ * Tesseract said otherwise, every one was right. */
 #define NET_ALONE 995
 /* Of two that differ, the net is the likelier from here on. */
 #define NET_LIKELY 500
@@ -280,43 +281,57 @@ static void read_pieces(const struct field_reader *r, const struct box *b,
     }
 }
 
-/* The readers against each other: the net, and Tesseract's two views. Both
- * views and the net alike: on print that is as good as reading gets. Of
- * handwriting Tesseract knows little, and the net must be sure by itself. */
+/* What the readers say of one number: the net, and Tesseract's two views. */
+struct votes {
+    const char *net; /* "" where it is not one number to the net */
+    const char *found, *whole;
+};
+
+/* They differ: which is the likeliest, and which comes next. */
+static struct guess likeliest(const struct votes *v, int surety)
+{
+    struct guess g;
+
+    if (*v->net && surety >= NET_LIKELY)
+        g = guess_doubt(ACCEPT_DIGITS, v->net, v->found, "views-differ", 700);
+    else if (*v->found)
+        g = guess_doubt(ACCEPT_DIGITS, v->found, v->found, "views-differ", 600);
+    else
+        g = guess_doubt(ACCEPT_DIGITS, *v->net ? v->net : v->whole, v->found,
+                        "views-differ", 300);
+    if (strcmp(g.value, v->found) != 0)
+        g.runner_up = v->found;
+    else
+        g.runner_up = *v->net ? v->net : v->whole;
+    return g;
+}
+
+/* The readers against each other. Both views and the net alike: on print that
+ * is as good as reading gets. Of handwriting Tesseract knows little, and the
+ * net must be sure by itself. */
 static struct guess settle(const struct field_reader *r, const struct box *b,
                            const struct digits *net)
 {
     const char *text = arena_copy(r->mem, net->text, net->n);
-    char *found = print_digits(r, b, ENGINE_LINE), *whole;
-    bool agree = !net->struck && strcmp(text, found) == 0;
+    struct votes v = {net->struck ? "" : text, print_digits(r, b, ENGINE_LINE),
+                      ""};
+    bool found = strcmp(v.net, v.found) == 0, whole;
     struct guess g;
 
-    if (agree && net->confidence >= NET_SURE)
-        return guess_sure(ACCEPT_DIGITS, text, found, 995);
-    whole = print_digits(r, b, ENGINE_RAW_LINE);
-    if (!net->struck && (agree || strcmp(text, whole) == 0)) {
-        g = guess_sure(ACCEPT_DIGITS, text, found, agree ? 960 : 940);
-        if (agree && strcmp(text, whole) == 0)
-            g.if_print = 990 + net->confidence / 100;
-        else
-            g.runner_up = agree ? whole : found;
-        return g;
-    }
-    if (!net->struck && net->confidence >= NET_ALONE) {
-        /* As in cells. Of 168 such numbers of two kits every one was right. */
-        g = guess_sure(ACCEPT_DIGITS, text, found, 991);
-        g.runner_up = found;
-        return g;
-    }
-    if (!net->struck && net->confidence >= NET_LIKELY)
-        g = guess_doubt(ACCEPT_DIGITS, text, found, "views-differ", 700);
-    else if (*found)
-        g = guess_doubt(ACCEPT_DIGITS, found, found, "views-differ", 600);
+    if (*v.net && found && net->confidence >= NET_SURE)
+        return guess_sure(ACCEPT_DIGITS, v.net, v.found, 995);
+    v.whole = print_digits(r, b, ENGINE_RAW_LINE);
+    whole = strcmp(v.net, v.whole) == 0;
+    if (!*v.net || (!found && !whole && net->confidence < NET_ALONE))
+        return likeliest(&v, net->confidence);
+    g = guess_sure(ACCEPT_DIGITS, v.net, v.found,
+                   net->confidence >= NET_ALONE ? 991
+                   : found                      ? 960
+                                                : 940);
+    if (found && whole)
+        g.if_print = 990 + net->confidence / 100;
     else
-        g = guess_doubt(ACCEPT_DIGITS, net->struck ? whole : text, text,
-                        "views-differ", 300);
-    g.runner_up =
-        strcmp(g.value, found) == 0 ? (net->struck ? whole : text) : found;
+        g.runner_up = found ? v.whole : v.found;
     return g;
 }
 
