@@ -124,12 +124,25 @@ static bool is_odd_mix(const char *text)
     return false;
 }
 
+/* 1丁目番1号, 1番号: the number between was lost. */
+static const char *const number_lost[] = {"番号", "丁番", "目番", "目号",
+                                          "丁号"};
+
+static bool has_any(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return false;
+}
+
 static bool is_unlikely(const char *text)
 {
-    for (size_t i = 0; i < sizeof not_written / sizeof not_written[0]; i++)
-        if (strstr(text, not_written[i]))
-            return true;
-    return is_odd_mix(text);
+    return has_any(text, not_written,
+                   sizeof not_written / sizeof not_written[0]) ||
+           has_any(text, number_lost,
+                   sizeof number_lost / sizeof number_lost[0]) ||
+           is_odd_mix(text);
 }
 
 /* In an address the same marks are a 1: 1丁目]番1号. A person still looks. */
@@ -336,7 +349,9 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
     out->n_readings = 0;
     if (r.rest) {
         read_some(&r, false, guesses);
-        r.print = typed_is_print(&typed);
+        /* Forms of ours are filled in by hand; what others print may be
+         * typed. */
+        r.print = !t->marks && typed_is_print(&typed);
         read_some(&r, true, guesses);
     }
     for (size_t i = 0; r.rest && i < t->n_fields; i++) {
