@@ -177,6 +177,18 @@ static void a_typed_certificate(void **state)
     read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &skewed);
 }
 
+/* Nothing on the page shows that it was typed: whatever two views agree on, a
+ * person looks. */
+static void words_alone_do_not_prove_print(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"holder.kana", {"ミホンハナコ"}, READING_DOUBT, "ミホンハナコ"},
+        {"holder.name", {"見本花子"}, READING_DOUBT, "見本花子"},
+    };
+    read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &clean);
+}
+
 static void digits_in_cells(void **state)
 {
     (void)state;
@@ -325,6 +337,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_typed_certificate),
+        cmocka_unit_test(words_alone_do_not_prove_print),
         cmocka_unit_test(digits_in_cells),
         cmocka_unit_test(kana_written_in_cells),
         cmocka_unit_test(kana_typed_in_cells),
