@@ -27,6 +27,7 @@ static const struct {
     {"policy", offsetof(struct settings, policy), false},
     {"documents", offsetof(struct settings, documents), false},
     {"combinations", offsetof(struct settings, combinations), false},
+    {"receipts", offsetof(struct settings, receipts), false},
 };
 
 static const struct {
@@ -34,6 +35,7 @@ static const struct {
     size_t member;
 } group_texts[] = {
     {"lottery", "seed", offsetof(struct settings, lottery_seed)},
+    {"lottery", "numbers", offsetof(struct settings, lottery_numbers)},
     {"lottery", "approved_by", offsetof(struct settings, lottery_approved_by)},
     {"lottery", "approved_on", offsetof(struct settings, lottery_approved_on)},
     {"rules_verified", "by", offsetof(struct settings, rules_verified_by)},
@@ -138,16 +140,27 @@ static bool read_group(struct settings *s, const struct yaml *root,
     return ok;
 }
 
+static bool check_lottery(const struct settings *s, const struct yaml *root,
+                          struct diag *d)
+{
+    if (!*s->lottery_seed || !*s->lottery_numbers)
+        return true;
+    return diag_error(
+        d, yaml_find(root, "lottery")->at, "lottery-twice",
+        "抽選は seed (種) か numbers (引いた番号の表) のどちらか一"
+        "つで行います",
+        "a lottery has a seed or the numbers drawn, not both");
+}
+
 bool settings_parse(struct settings *out, const char *bytes, size_t len,
                     const char *name, struct arena *a, struct diag *d)
 {
     static const char *const keys[] = {
-        "format",      "municipality",   "round",
-        "fiscal_year", "entry_date",     "deadline",
-        "rules",       "dictionary",     "nurseries",
-        "seats",       "office",         "policy",
-        "documents",   "combinations",   "forms",
-        "lottery",     "rules_verified", NULL};
+        "format",         "municipality", "round",  "fiscal_year",
+        "entry_date",     "deadline",     "rules",  "dictionary",
+        "nurseries",      "seats",        "office", "policy",
+        "documents",      "combinations", "forms",  "lottery",
+        "rules_verified", "receipts",     NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
@@ -158,6 +171,7 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     ok = read_dates(out, root, d) && ok;
     ok = read_forms(out, root, a, d) && ok;
     ok = read_group(out, root, "lottery", d) && ok;
+    ok = ok && check_lottery(out, root, d);
     return read_group(out, root, "rules_verified", d) && ok;
 }
 

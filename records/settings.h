@@ -17,6 +17,8 @@
  *     combinations: combinations.csv  # 組合せ指定, optional
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
+ *                                 # or {numbers: lottery.csv, …}: drawn in
+ * public receipts: receipts.csv      # 受付番号, for an order by receipt
  *     rules_verified: {by: …, on: …}  # the city compared rules with its table
  *
  * Paths are relative to the case folder. A shipped rule set is named by its id.
@@ -37,16 +39,18 @@ struct settings {
     int fiscal_year;
     int32_t entry_date, deadline; /* days */
     const char *rules, *dictionary, *nurseries, *seats, *office, *policy,
-        *documents, *combinations; /* as written; "" when absent */
+        *documents, *combinations, *receipts; /* as written; "" when absent */
     const char **forms;
     size_t n_forms;
-    const char *lottery_seed, *lottery_approved_by, *lottery_approved_on;
+    const char *lottery_seed, *lottery_numbers; /* one of them, or none */
+    const char *lottery_approved_by, *lottery_approved_on;
     const char *rules_verified_by, *rules_verified_on;
 };
 
 /* Errors: yaml ones, "no-case" (the folder has no nyusho.yaml), "bad-format",
  * "bad-date" (no date, or a deadline after the entry date),
- * "bad-fiscal-year" (entry date outside it). */
+ * "bad-fiscal-year" (entry date outside it), "lottery-twice" (a seed and
+ * numbers). */
 bool settings_load(struct settings *out, const char *folder, struct arena *a,
                    struct diag *d);
 /* The same from bytes; `folder` is left "". */

@@ -1,4 +1,4 @@
-foreach(thing check dictionary documents facility office policy record
+foreach(thing check dictionary documents facility numbers office policy record
     record_csv record_json record_stream settings value)
   nyusho_test(test_${thing} records)
 endforeach()
