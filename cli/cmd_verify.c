@@ -31,8 +31,8 @@ static int finish(struct cli *c, const char *what, const struct verify_run *v,
 
 static int verify_file(struct cli *c, const char *path)
 {
-    struct verify_run v = {.ok = false};
-    struct matching held;
+    struct verify_phase one = {.phase = NULL};
+    struct verify_run v = {.phases = &one, .n_phases = 1};
     size_t len;
     if (c->n_args != 1) {
         diag_error(&c->diag, POS_FILE("verify"), "bad-option",
@@ -42,14 +42,15 @@ static int verify_file(struct cli *c, const char *path)
     }
     const char *bytes =
         file_read(path, MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !market_parse(bytes, len, path, &v.market, &c->mem, &c->diag))
+    if (!bytes ||
+        !market_parse(bytes, len, path, &one.market, &c->mem, &c->diag))
         return cli_failure(c);
     bytes = file_read(c->args[0], MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !result_parse(bytes, len, c->args[0], &v.market, &held,
+    if (!bytes || !result_parse(bytes, len, c->args[0], &one.market, &one.held,
                                 &c->mem, &c->diag))
         return cli_failure(c);
-    verify_market(&v.market, &held, &v.verdict, &c->mem);
-    v.ok = v.verdict.ok;
+    verify_market(&one.market, &one.held, &one.verdict, &c->mem);
+    v.ok = one.verdict.ok;
     return finish(c, c->args[0], &v, 0);
 }
 

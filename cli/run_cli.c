@@ -69,11 +69,9 @@ void run_say(struct cli *c, const struct run *run, const char *path)
 {
     const struct run_result *r = &run->result;
     size_t by_outcome[N_OUTCOMES] = {0};
-    int64_t left = 0;
+    int64_t left = run_seats_left(r);
     for (size_t i = 0; i < r->n_applicants; i++)
         by_outcome[r->applicants[i].outcome]++;
-    for (size_t i = 0; i < r->n_contests; i++)
-        left += r->contests[i].left;
     cli_say(c, "%s %s: 世帯 %zu、児童 %zu\n",
             "%s %s: %zu households, %zu children\n",
             label_text(run_kind_label(r), c->lang), r->id, r->set->n_households,
@@ -88,7 +86,7 @@ void run_say(struct cli *c, const struct run *run, const char *path)
         cli_say(
             c, "  きょうだい同時申込 %zu 世帯 (決まらず据え置き %zu)\n",
             "  households with siblings: %zu (left where they stood: %zu)\n",
-            r->n_siblings, r->placement.n_frozen);
+            r->n_siblings, run_frozen(r));
     say_open(c, &r->open);
     cli_say(c, "  所見 %zu 件 (findings.csv)、検算 %s\n",
             "  findings: %zu (findings.csv); verified: %s\n", r->findings->n,

@@ -3,7 +3,6 @@
 #include "core/file.h"
 #include "records/check.h"
 #include "records/record_csv.h"
-#include "scoring/placement/place.h"
 #include "scoring/points/rules_check.h"
 
 #include <stdlib.h>
@@ -38,7 +37,9 @@ static bool open_scorer(struct cli *c, struct run *r)
                                               .deadline = s->deadline,
                                               .fiscal_year = s->fiscal_year,
                                               .facilities = &r->ctx.facilities,
-                                              .lottery_seed = s->lottery_seed};
+                                              .lottery_seed = s->lottery_seed,
+                                              .drawn = r->ctx.drawn,
+                                              .receipts = r->ctx.receipts};
     return scorer_open(&r->scorer, &r->ctx.rules, &r->score_context, &r->set,
                        &c->mem, &c->diag);
 }
@@ -80,6 +81,32 @@ static const struct facility *current_place(const struct run *r, size_t row,
     return f && f->seats[class_age].present ? f : NULL;
 }
 
+/* The kind of seat it has there: a general one, unless its record says of a
+ * kind that the class has. */
+static const struct special_seat *current_seat(struct run *r,
+                                               const struct applicant *a)
+{
+    const struct field *f =
+        dictionary_find(&r->ctx.dict, "child.enrolled_seat");
+    struct slot v = {.state = VALUE_UNKNOWN};
+    if (f && a->current)
+        v = record_get(&r->set, f, a->score->child_row);
+    if (v.state != VALUE_KNOWN)
+        return NULL;
+    const char *kind = strings_text(r->set.strings, v.num);
+    const struct special_seat *s = run_seat_find(&r->ctx.rules, kind);
+    const struct special_seats *here = facility_special(a->current, kind);
+    if (!*kind || (s && here && here->seats[a->score->class_age].present))
+        return s;
+    diag_warn(&r->findings, POS_FILE(a->household), "enrolled-seat",
+              "児童 %s の在園の枠「%s」は施設 %s のそのクラスにありません。一般"
+              "の枠として扱います",
+              "child %s holds a seat of kind \"%s\", which facility %s does "
+              "not have in that class; taken as a general one",
+              a->child, kind, a->current->code);
+    return NULL;
+}
+
 /* A child without a preference it may have is not in the market. */
 static bool may_win(const struct child_score *s)
 {
@@ -101,6 +128,7 @@ static void add_applicant(struct run *r, const struct household *h,
                             .current =
                                 current_place(r, s->child_row, s->class_age),
                             .outcome = OUTCOME_WAITING};
+    a->current_seat = current_seat(r, a);
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
@@ -172,40 +200,18 @@ static void fill_result(struct run *r)
     out->combinations = &r->ctx.combinations;
 }
 
-static bool place_all(struct cli *c, struct run *r)
-{
-    struct run_result *out = &r->result;
-    if (!run_market(out, &c->mem, &c->diag))
-        return false;
-    place_market(&out->market, (struct place_options){.log = true},
-                 &out->placement, &c->mem);
-    run_outcome(out, &c->mem);
-    return true;
-}
-
-/* One market after another is not built yet; as one it would be another
- * decision than the city's. */
-static bool phases_known(struct cli *c, const struct run *r)
-{
-    const struct ruleset *rules = &r->ctx.rules;
-    return rules->phase_mode != PHASE_SEQUENTIAL || rules->n_phases == 0 ||
-           diag_error(&c->diag, POS_FILE(rules->file), "phases-sequential",
-                      "phase_mode: sequential による調整はまだできません。"
-                      "phase_mode: key にできる基準か確かめてください",
-                      "phase_mode: sequential cannot be placed yet; see "
-                      "whether phase_mode: key says the same in this city");
-}
-
 bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
-    if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
-        !score_all(c, r))
+    if (!run_places(&r->result, &c->mem, &c->diag) || !test_rules(c, r) ||
+        !open_scorer(c, r) || !score_all(c, r))
         return false;
     check_records(r);
     check_documents(c, r);
     run_check_owners(r, &c->mem);
-    if (!place_all(c, r))
+    if (!run_numbers_check(c, r))
+        return false;
+    if (!run_phases(&r->result, &c->mem, &c->diag))
         return false;
     run_findings(c, r);
     return true;

@@ -80,19 +80,26 @@ static void explain_tie(const struct run_result *r, const struct contest *c,
         decided_text(r, first, lang));
 }
 
+/* Where a child stands in one contest. */
+struct standing {
+    size_t contest, rank;
+};
+
 /* The cut-off and where the child stands against it. */
-static void explain_contest(const struct run_result *r,
-                            const struct applicant *a, size_t pref,
+static void explain_contest(const struct run_result *r, struct standing s,
                             enum lang lang, struct buf *out, struct arena *mem)
 {
-    if (a->pref_contest[pref] == NOT_RANKED)
+    if (s.contest == NOT_RANKED)
         return;
-    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    const struct contest *c = &r->contests[s.contest];
+    if (c->special)
+        buf_printf(out, pick(lang, " 枠「%s」", " seats %s:"),
+                   c->special->seat);
     buf_printf(out,
                pick(lang, " 順位 %zu / %zu 人、募集 %d、内定 %d",
                     " rank %zu of %zu, seats %d, placed %d"),
-               a->pref_rank[pref] + 1, c->n_entrants,
-               c->offered < 0 ? 0 : c->offered, c->placed);
+               s.rank + 1, c->n_entrants, c->offered < 0 ? 0 : c->offered,
+               c->placed);
     if (c->cutoff == NOT_RANKED)
         return;
     const struct entrant *e = &c->entrants[c->cutoff];
@@ -103,7 +110,26 @@ static void explain_contest(const struct run_result *r,
                last->child,
                points_format(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
-    explain_tie(r, c, a->pref_rank[pref], lang, out);
+    explain_tie(r, c, s.rank, lang, out);
+}
+
+/* The other kinds of seats that were open to the child there. */
+static void explain_other_seats(const struct run_result *r,
+                                const struct applicant *a, size_t pref,
+                                enum lang lang, struct buf *out,
+                                struct arena *mem)
+{
+    for (size_t i = 0; i < a->n_options; i++) {
+        const struct seat_option *o = &a->options[i];
+        if (o->pref != pref || o->contest == NOT_RANKED ||
+            o->contest == a->pref_contest[pref])
+            continue;
+        buf_text(out, pick(lang, "\n      ほかに", "\n      also"));
+        if (!r->contests[o->contest].special)
+            buf_text(out, pick(lang, " 一般の枠", " general seats:"));
+        explain_contest(r, (struct standing){o->contest, o->rank}, lang, out,
+                        mem);
+    }
 }
 
 static void explain_preferences(const struct run_result *r,
@@ -117,7 +143,10 @@ static void explain_preferences(const struct run_result *r,
                    pick(lang, "  第%d希望 %s %s: %s 点", "  %d. %s %s: %s"),
                    p->number, p->facility, p->found ? p->found->name : "?",
                    points_format(p->total, mem));
-        explain_contest(r, a, i, lang, out, mem);
+        explain_contest(r,
+                        (struct standing){a->pref_contest[i], a->pref_rank[i]},
+                        lang, out, mem);
+        explain_other_seats(r, a, i, lang, out, mem);
         buf_text(out, pick(lang, "\n      → ", "\n      -> "));
         buf_text(out, reason_code_text(a->pref_reason[i]));
         buf_text(out, *reason_code_text(a->pref_reason[i]) ? " " : "");
@@ -160,7 +189,9 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     buf_printf(out, pick(lang, "結果: %s", "result: %s"),
                label_text(outcome_label(a->outcome), lang));
     if (a->won)
-        buf_printf(out, " %s %s", a->won->code, a->won->name);
+        buf_printf(out, " %s %s%s%s%s", a->won->code, a->won->name,
+                   a->won_seat ? pick(lang, " (枠 ", " (seats ") : "",
+                   seat_kind(a->won_seat), a->won_seat ? ")" : "");
     else
         buf_printf(out, " — %s %s", reason_code_text(a->reason),
                    label_text(reason_code_label(a->reason), lang));
@@ -168,6 +199,11 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     if (a->current)
         buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
                    a->current->code, a->current->name);
+    if (run_in_phases(r) && a->market_child != MARKET_NONE)
+        buf_printf(out,
+                   pick(lang, "選考の段階: %s (%zu/%zu)\n",
+                        "phase: %s (%zu of %zu)\n"),
+                   phase_text(r, a->phase, lang), a->phase + 1, r->n_phases);
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);
     if (a->siblings)
@@ -218,6 +254,7 @@ static cJSON *json_preferences(const struct run_result *r,
             cJSON_AddNumberToObject(o, "rank", (double)a->pref_rank[i] + 1);
             cJSON_AddNumberToObject(o, "applicants", (double)c->n_entrants);
             cJSON_AddNumberToObject(o, "seats", c->offered);
+            cJSON_AddStringToObject(o, "seat kind", seat_kind(c->special));
         }
         cJSON_AddItemToArray(list, o);
     }
@@ -237,6 +274,10 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
     cJSON_AddStringToObject(o, "result",
                             label_text(outcome_label(a->outcome), lang));
     cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
+    cJSON_AddStringToObject(o, "seat kind", seat_kind(a->won_seat));
+    cJSON_AddStringToObject(
+        o, "phase",
+        a->market_child == MARKET_NONE ? "" : phase_text(r, a->phase, lang));
     cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
     cJSON_AddStringToObject(o, "base", points_format(a->score->base, &mem));
     cJSON_AddStringToObject(o, "total", points_format(a->score->total, &mem));

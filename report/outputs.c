@@ -63,19 +63,38 @@ bool outputs_write(const struct run_result *r, const char *folder,
 
 #define N_OUTPUTS (sizeof outputs / sizeof outputs[0])
 /* Written beside the table's files. */
-static const char *const others[] = {"findings.csv", "inputs/market.json",
-                                     "verify.json"};
+static const char *const others[] = {"findings.csv", "verify.json"};
 #define N_OTHERS (sizeof others / sizeof others[0])
 #define MAX_OUTPUT ((size_t)1 << 31)
 
-static bool hash_outputs(const char *folder, struct run_input *files,
-                         struct arena *a, struct diag *d)
+const char *run_market_name(bool in_phases, size_t phase, struct arena *a)
 {
-    for (size_t i = 0; i < N_OUTPUTS + N_OTHERS; i++) {
+    return in_phases ? arena_printf(a, "market-%zu.json", phase + 1)
+                     : "market.json";
+}
+
+/* The table's files, those beside it, and the market of each phase. */
+static const char *output_name(const struct run_result *r, size_t i,
+                               struct arena *a)
+{
+    if (i < N_OUTPUTS)
+        return outputs[i].name;
+    i -= N_OUTPUTS;
+    if (i < N_OTHERS)
+        return others[i];
+    return arena_printf(a, "inputs/%s",
+                        run_market_name(run_in_phases(r), i - N_OTHERS, a));
+}
+
+static bool hash_outputs(const struct run_result *r, const char *folder,
+                         struct run_input *files, size_t n, struct arena *a,
+                         struct diag *d)
+{
+    for (size_t i = 0; i < n; i++) {
         struct arena scratch = ARENA_INIT;
         char hex[HASH_HEX];
         size_t len;
-        files[i].name = i < N_OUTPUTS ? outputs[i].name : others[i - N_OUTPUTS];
+        files[i].name = output_name(r, i, a);
         const char *bytes =
             file_read(path_join(&scratch, folder, files[i].name), MAX_OUTPUT,
                       &scratch, &len, d);
@@ -98,10 +117,10 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     bool ok = save(&w, folder, "findings.csv", d);
     csv_release(&w);
     struct arena mem = ARENA_INIT;
-    struct run_input files[N_OUTPUTS + N_OTHERS];
-    ok = ok && hash_outputs(folder, files, &mem, d);
-    const char *text =
-        ok ? run_json_text(r, files, N_OUTPUTS + N_OTHERS, &mem) : "";
+    size_t n = N_OUTPUTS + N_OTHERS + r->n_phases;
+    struct run_input *files = ARENA_ARRAY(&mem, struct run_input, n);
+    ok = ok && hash_outputs(r, folder, files, n, &mem, d);
+    const char *text = ok ? run_json_text(r, files, n, &mem) : "";
     ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,
                                  strlen(text), d);
     arena_release(&mem);

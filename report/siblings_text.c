@@ -7,30 +7,27 @@ static const char *pick(enum lang lang, const char *ja, const char *en)
     return lang == LANG_EN ? en : ja;
 }
 
-static const char *child_id(const struct run_result *r, int32_t child)
+static const struct market *market_of(const struct run_result *r,
+                                      const struct sibling_result *s)
 {
-    return r->market.children[child].id;
-}
-
-static const char *facility_id(const struct run_result *r, int32_t facility)
-{
-    return r->market.facilities[facility].id;
+    return &r->phases[s->phase].market;
 }
 
 const char *siblings_entry(const struct run_result *r,
                            const struct sibling_result *s, size_t entry,
                            enum lang lang, struct arena *a)
 {
-    const struct market_family *f = &r->market.families[s->family];
+    const struct market *m = market_of(r, s);
+    const struct market_family *f = &m->families[s->family];
     const char *text = "";
     for (size_t k = 0; k < f->n_children; k++) {
-        int32_t at = entry_place(&r->market, f, (int32_t)entry, k);
+        int32_t at = entry_place(m, f, (int32_t)entry, k);
         text = arena_printf(
             a, pick(lang, "%s%s児童 %s %s%s", "%s%schild %s %s%s"), text,
-            *text ? pick(lang, "、", ", ") : "", child_id(r, f->children[k]),
+            *text ? pick(lang, "、", ", ") : "", m->children[f->children[k]].id,
             at == MARKET_NONE ? pick(lang, "なし", "none")
                               : pick(lang, "施設 ", "facility "),
-            at == MARKET_NONE ? "" : facility_id(r, at));
+            at == MARKET_NONE ? "" : m->facilities[at].id);
     }
     return text;
 }
@@ -40,7 +37,8 @@ const char *siblings_refusal(const struct run_result *r,
                              enum lang lang, struct arena *a)
 {
     const struct entry_outcome *o = &s->better[i];
-    if (o->accepted && r->market.method != MARKET_STABLE)
+    const struct market *m = market_of(r, s);
+    if (o->accepted && m->method != MARKET_STABLE)
         return pick(lang, "枠が空いたのは順番の後だった",
                     "the seats came free after its turn");
     if (o->accepted)
@@ -49,14 +47,14 @@ const char *siblings_refusal(const struct run_result *r,
     const char *who = arena_printf(a,
                                    pick(lang, "児童 %s が施設 %s に入れない",
                                         "child %s cannot have facility %s"),
-                                   child_id(r, o->why.child),
-                                   facility_id(r, o->why.facility));
+                                   m->children[o->why.child].id,
+                                   m->facilities[o->why.facility].id);
     if (o->why.last == MARKET_NONE)
         return who;
     return arena_printf(
         a,
         pick(lang, "%s。最後の枠は児童 %s", "%s; child %s has the last seat"),
-        who, child_id(r, o->why.last));
+        who, m->children[o->why.last].id);
 }
 
 static const char *held(const struct sibling_result *s, enum lang lang,

@@ -98,6 +98,8 @@ static void write_entrant(const struct run_result *r, struct csv_writer *w,
     csv_code(w, c->facility->code);
     csv_text(w, c->facility->name);
     csv_int(w, c->class_age);
+    csv_text(w, seat_kind(c->special));
+    csv_text(w, phase_text(r, c->phase, s->lang));
     if (c->offered >= 0)
         csv_int(w, c->offered);
     else
@@ -132,8 +134,9 @@ bool write_ranking(const struct run_result *r, struct csv_writer *w,
 {
     (void)d;
     static const struct label before[] = {
-        {"施設番号", "facility"}, {"施設名", "name"}, {"クラス", "class"},
-        {"募集", "offered"},      {"順位", "rank"},   {"児童番号", "child"},
+        {"施設番号", "facility"}, {"施設名", "name"},    {"クラス", "class"},
+        {"枠", "seat kind"},      {"段階", "phase"},     {"募集", "offered"},
+        {"順位", "rank"},         {"児童番号", "child"},
     };
     static const struct label name = {"氏名", "name of child"};
     static const struct label after[] = {

@@ -317,8 +317,9 @@ static void verify_json_tells_all(void **state)
     market_from_text(text, &m, &a);
     matching_from_text(text, &m, &held, &a);
     verify_market(&m, &held, &v, &a);
-    verify_json_write(&m, &v, &line, 1, &out);
-    verify_json_write(&m, &v, &line, 1, &again);
+    const struct verified_market one = {NULL, &m, &v};
+    verify_json_write(&one, 1, &line, 1, &out);
+    verify_json_write(&one, 1, &line, 1, &again);
     assert_string_equal(out.bytes, again.bytes);
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
         if (!strstr(out.bytes, wanted[i]))

@@ -62,14 +62,6 @@ changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'
 changed inputs/seats.csv '2s/,3,いいえ/,9,いいえ/'
 
-# Phases one after another are not built: said, not placed as something else.
-rm -rf "$work/wrong"
-cp -r "$case" "$work/wrong"
-sed 's/^method: .*/&\nphase_mode: sequential/' rules/haebaru-r8.yaml >"$work/wrong/rules.yaml"
-sed -i 's/^rules: .*/rules: rules.yaml/' "$work/wrong/nyusho.yaml"
-"$nyusho" run "$work/wrong" >/dev/null 2>"$work/err"
-[ $? -eq 2 ] && grep -q "\[phases-sequential\]" "$work/err" || fail "sequential phases: $(cat "$work/err")"
-
 # What no final run may rest on: it is refused, and says so by name.
 refused() { # refused CHECK FILE: after the import of FILE
     rm -rf "$work/wrong"

@@ -31,8 +31,16 @@ struct verify_line {
     size_t n_examples;
 };
 
-/* `lines` may be NULL. A failed line makes the whole not ok. */
-void verify_json_write(const struct market *m, const struct market_verdict *v,
+/* One market, or those of phases one after another. */
+struct verified_market {
+    const char *phase; /* its id; NULL: the only market */
+    const struct market *market;
+    const struct market_verdict *verdict;
+};
+
+/* `lines` may be NULL. A failed line makes the whole not ok. The checks of
+ * several markets stand under "phases", each as the whole of one market. */
+void verify_json_write(const struct verified_market *markets, size_t n_markets,
                        const struct verify_line *lines, size_t n_lines,
                        struct buf *out);
 
