@@ -54,19 +54,30 @@ static int verify_file(struct cli *c, const char *path)
     return finish(c, c->args[0], &v, 0);
 }
 
+/* A run's own folder, wherever it lies, or a run of a case. */
+static const char *run_of(struct cli *c)
+{
+    const char *folder = c->args[0];
+    if (c->n_args == 1 && file_exists(path_join(&c->mem, folder, "run.json")))
+        return folder;
+    return run_folder_find(c, folder, c->n_args > 1 ? c->args[1] : NULL);
+}
+
 int verify_cmd_run(struct cli *c)
 {
     if (cli_option(c, "--market"))
         return verify_file(c, cli_option(c, "--market"));
     if (c->n_args < 1) {
-        diag_error(&c->diag, POS_FILE("verify"), "bad-option",
-                   "募集回のフォルダーか --market FILE.json を書いてください",
-                   "give a case folder or --market FILE.json");
+        diag_error(
+            &c->diag, POS_FILE("verify"), "bad-option",
+            "募集回か実行のフォルダー、または --market FILE.json を書いて"
+            "ください",
+            "give a case folder, a run's folder, or --market "
+            "FILE.json");
         return EXIT_INPUT;
     }
     struct verify_run v;
-    const char *run =
-        run_folder_find(c, c->args[0], c->n_args > 1 ? c->args[1] : NULL);
+    const char *run = run_of(c);
     struct verify_line files;
     if (!run || !verify_files(c, run, &files) || !verify_run(c, run, &v))
         return cli_failure(c);

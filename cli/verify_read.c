@@ -184,11 +184,10 @@ bool verify_read_matchings(struct cli *c, const char *folder,
     struct csv t;
     int at[3];
     bool **seen = ARENA_ARRAY(&c->mem, bool *, v->n_phases);
-    if (!read_table(c, folder, "placements.csv", &t))
+    if (!read_table(c, folder, "placements.csv", &t) ||
+        !column(c, &t, names[0], &at[0]) || !column(c, &t, names[1], &at[1]) ||
+        !column(c, &t, names[2], &at[2]))
         return false;
-    for (size_t i = 0; i < 3; i++)
-        if (!column(c, &t, names[i], &at[i]))
-            return false;
     start_matchings(v, seen, &c->mem);
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *code = csv_cell(&t, r, at[1]);

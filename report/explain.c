@@ -63,6 +63,18 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
 }
 
+/* Where a key stands among those that are compared at the contest's seats. */
+static size_t turn_of(const struct run_result *r, const struct contest *c,
+                      size_t key)
+{
+    size_t own = c->special ? c->special->n_own : 0;
+    if (key == NOT_RANKED || key < r->rules->n_head)
+        return key;
+    return key > r->rules->n_order
+               ? r->rules->n_head + key - c->special->first_own
+               : key + own;
+}
+
 /* Equal points, and what put this child behind the last one placed: the first
  * key that divides any two neighbours between them. */
 static void explain_tie(const struct run_result *r, const struct contest *c,
@@ -70,7 +82,8 @@ static void explain_tie(const struct run_result *r, const struct contest *c,
 {
     size_t first = NOT_RANKED;
     for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
-        if (first == NOT_RANKED || c->entrants[i].decided_by < first)
+        if (first == NOT_RANKED ||
+            turn_of(r, c, c->entrants[i].decided_by) < turn_of(r, c, first))
             first = c->entrants[i].decided_by;
     if (first == NOT_RANKED || (first < r->rules->n_order &&
                                 r->rules->order[first].kind <= ORDER_POINTS))

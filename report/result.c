@@ -140,3 +140,22 @@ size_t run_frozen(const struct run_result *r)
         n += r->phases[i].placement.n_frozen;
     return n;
 }
+
+bool entrant_waits(const struct run_result *r, const struct contest *c,
+                   const struct entrant *e)
+{
+    const struct applicant *a = &r->applicants[e->applicant];
+    if (e->placed || a->pref_reason[e->pref] == REASON_BETTER)
+        return false;
+    for (size_t i = 0; i < a->n_options; i++) {
+        const struct seat_option *o = &a->options[i];
+        if (o->pref != e->pref)
+            continue;
+        if (o->contest == (size_t)(c - r->contests))
+            return true;
+        if (a->won_pref == o->pref &&
+            r->places[o->place].special == a->won_seat)
+            return false;
+    }
+    return true;
+}

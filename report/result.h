@@ -202,6 +202,11 @@ struct run_result {
 struct label run_kind_label(const struct run_result *r);
 struct label run_kind_text(bool final, bool untested);
 
+/* It asked for these seats and has nothing that it would rather have: no place
+ * here, no better preference, no seat of a kind that it asked for before. */
+bool entrant_waits(const struct run_result *r, const struct contest *c,
+                   const struct entrant *e);
+
 /* Phases come one after another. */
 bool run_in_phases(const struct run_result *r);
 /* The words of the phase; "" where there is one market. */

@@ -23,9 +23,7 @@ static size_t waiting_here(const struct run_result *r, const struct contest *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->n_entrants; i++) {
-        const struct entrant *e = &c->entrants[i];
-        const struct applicant *a = &r->applicants[e->applicant];
-        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
+        n += entrant_waits(r, c, &c->entrants[i]);
     }
     return n;
 }
@@ -91,7 +89,7 @@ bool write_waiting(const struct run_result *r, struct csv_writer *w,
         for (size_t k = 0; k < c->n_entrants; k++) {
             const struct entrant *e = &c->entrants[k];
             const struct applicant *a = &r->applicants[e->applicant];
-            if (e->placed || a->pref_reason[e->pref] == REASON_BETTER)
+            if (!entrant_waits(r, c, e))
                 continue;
             contest_key(r, w, c, s->lang);
             csv_int(w, ++position);

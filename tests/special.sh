@@ -41,6 +41,12 @@ line() { # line KIND: 募集人数, 申込児童数, 内定, 内定ライン of 
 [ "$(line 加配)" = "1 2 1 9" ] || fail "cutoffs, special: $(line 加配)"
 grep -q '^0101,.*,1,加配,,1,1,1011,' "$case/out/latest/ranking.csv" ||
     fail "ranking.csv has no row of the special seat"
+# Who has one kind waits for no other; the next in line is the one without.
+awk -F, '$1 == "0101" { print $7 }' "$case/out/latest/waiting.csv" | sort -u |
+    tr '\n' ' ' | grep -qx '1031 ' || fail "waiting.csv: $(cat "$case/out/latest/waiting.csv")"
+grep -q '^0101,.*,,,1,1,1011,.*ほかの枠に内定' "$case/out/latest/ranking.csv" ||
+    fail "ranking.csv, a place on another seat"
+grep -q '^0101,.*1031,.*,次点,' "$case/out/latest/ranking.csv" || fail "next in line"
 grep -q '"0101#加配"' "$case/out/latest/inputs/market.json" ||
     fail "market.json has no facility of its own"
 "$nyusho" explain "$case" 1031 >"$work/out" 2>/dev/null

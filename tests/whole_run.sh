@@ -49,6 +49,7 @@ head -1 "$out/placements.csv" | grep -q household || fail "--lang en: Japanese h
 cp -r "$case/out/$first/." "$work/alone"
 cp -r "$work/alone" "$work/case/out/copy"
 "$nyusho" verify "$case" copy >/dev/null 2>&1 || fail "verify of a sound run"
+"$nyusho" verify "$work/alone" >/dev/null 2>&1 || fail "verify of a run's folder alone"
 changed() { # changed FILE SED: verify must not pass
     rm -rf "$work/case/out/copy"
     cp -r "$work/alone" "$work/case/out/copy"

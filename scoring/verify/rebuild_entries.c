@@ -293,14 +293,19 @@ static const struct combination *rows_of(const struct rebuild *r,
                                          const char *household, size_t *n)
 {
     const struct combinations *all = r->basis.combinations;
-    const struct combination *first = NULL;
+    size_t low = 0, high = all ? all->n : 0, end = high;
+    while (low < high) { /* the first that does not come before it */
+        size_t mid = low + (high - low) / 2;
+        if (strcmp(all->items[mid].household, household) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
     *n = 0;
-    for (size_t i = 0; all && i < all->n; i++)
-        if (strcmp(all->items[i].household, household) == 0) {
-            first = first ? first : &all->items[i];
-            ++*n;
-        }
-    return first;
+    while (low + *n < end &&
+           strcmp(all->items[low + *n].household, household) == 0)
+        ++*n;
+    return *n ? &all->items[low] : NULL;
 }
 
 static const char *code_in(const struct combination *c,
