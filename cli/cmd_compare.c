@@ -2,13 +2,13 @@
  * applicants were others; or how the result made by hand agrees. */
 #include "cli/commands.h"
 #include "cli/compare_write.h"
+#include "cli/out_folder.h"
 #include "cli/run_change.h"
 #include "cli/run_cli.h"
 #include "core/file.h"
 #include "core/hash.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define SHOWN 20 /* rules, children: the rest is in the files */
 #define MAX_MANUAL ((size_t)64 << 20)
@@ -41,15 +41,6 @@ const struct option_spec compare_options[] = {
     {NULL, NULL, {NULL, NULL}},
 };
 
-/* The id of a run is the name of its folder; latest is a link to it. */
-static const char *run_id(struct cli *c, const char *folder)
-{
-    char *real = realpath(folder, NULL);
-    const char *id = arena_strdup(&c->mem, path_name(real ? real : folder));
-    free(real);
-    return id;
-}
-
 static void say(struct cli *c, const struct buf *text, const char *path)
 {
     cli_say(c, "%s", "%s", text->bytes ? text->bytes : "");
@@ -58,6 +49,14 @@ static void say(struct cli *c, const struct buf *text, const char *path)
 }
 
 /* ---- two results ---- */
+
+static void add_chains(struct cli *c, const struct comparison *x)
+{
+    cJSON *list = cJSON_AddArrayToObject(c->report, "chains");
+    for (size_t i = 0; i < x->chains.chains.n; i++)
+        cJSON_AddItemToArray(list, cJSON_CreateString(chain_text(
+                                       &x->chains, i, c->lang, &c->mem)));
+}
 
 static void report(struct cli *c, const struct comparison *x, const char *path)
 {
@@ -69,6 +68,7 @@ static void report(struct cli *c, const struct comparison *x, const char *path)
     buf_release(&text);
     cJSON_AddNumberToObject(c->report, "total rises", (double)x->higher);
     cJSON_AddNumberToObject(c->report, "total falls", (double)x->lower);
+    add_chains(c, x);
     for (int k = 0; k < N_CHANGES; k++)
         cJSON_AddNumberToObject(c->report, change_label((enum change)k).en,
                                 (double)x->by_change[k]);
@@ -146,9 +146,7 @@ static bool compare_manual(struct cli *c, const char *folder,
         *differ = m.n_agree < m.n_told;
         manual_result_text(&m, SHOWN, c->lang, &text);
         say(c, &text, path);
-        cJSON_AddNumberToObject(c->report, "children in the file",
-                                (double)m.n_told);
-        cJSON_AddNumberToObject(c->report, "agree", (double)m.n_agree);
+        compare_manual_json(c->report, &m, &c->mem);
     }
     buf_release(&text);
     run_release(&run);
@@ -176,7 +174,7 @@ int compare_run(struct cli *c)
     bool ok = options_fit(c) && run_options_take(c, &o) &&
               (folder = run_folder_find(c, c->args[0], cli_option(c, "--run")));
     if (ok) {
-        struct compare_inputs in = {.before = run_id(c, folder),
+        struct compare_inputs in = {.before = run_folder_id(c, folder),
                                     .after = "",
                                     .changes = {"", ""},
                                     .manual = "",

@@ -1,6 +1,7 @@
-/* nyusho form list|print|check: forms from their templates. */
+/* nyusho form list|print|check|draft: forms and their templates. */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "cli/form_verbs.h"
 #include "core/date.h"
 #include "core/file.h"
 #include "ocr/forms/draw.h"
@@ -13,7 +14,12 @@
 const struct option_spec form_options[] = {
     {"--out",
      "FILE.pdf",
-     {"書き出す PDF (既定 様式名.pdf)", "the PDF (default FORM.pdf)"}},
+     {"書き出す PDF (既定 様式名.pdf)。check --scan ではフォルダー",
+      "the PDF (default FORM.pdf); with check --scan a folder"}},
+    {"--scan",
+     "FILE",
+     {"check: 様式をこのスキャンに重ねて描く",
+      "check: draw the form over this scan"}},
     {"--household",
      "NO",
      {"QR に入れる世帯番号", "household number in the QR code"}},
@@ -100,6 +106,9 @@ static int print_form(struct cli *c, const struct form_template *t)
 
 static int check_form(struct cli *c, const struct form_template *t)
 {
+    const char *scan = cli_option(c, "--scan");
+    if (scan)
+        return form_check_scan(c, t, scan);
     form_check(t, &c->diag);
     cli_say(c, "%s: %d ページ、%zu 項目、指摘 %d 件\n",
             "%s: %d pages, %zu fields, %d warnings\n", t->id, t->n_pages,
@@ -112,11 +121,14 @@ int form_run(struct cli *c)
     const char *verb = c->args[0];
     if (strcmp(verb, "list") == 0)
         return list_forms(c);
+    if (strcmp(verb, "draft") == 0 && c->n_args == 2)
+        return form_draft(c, c->args[1]);
     bool print = strcmp(verb, "print") == 0;
     if ((!print && strcmp(verb, "check") != 0) || c->n_args < 2) {
         diag_error(&c->diag, POS_FILE("form"), "unknown-verb",
-                   "list、print 様式、check 様式 のどれかを書いてください",
-                   "write list, print FORM or check FORM");
+                   "list、print 様式、check 様式、draft スキャン のどれかを"
+                   "書いてください",
+                   "write list, print FORM, check FORM or draft SCAN");
         return EXIT_INPUT;
     }
     struct form_template t = {0};

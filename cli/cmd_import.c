@@ -226,7 +226,8 @@ static bool take_all(struct importing *i)
 int import_run(struct cli *c)
 {
     struct importing i = {.c = c};
-    if (!case_context_load(c, c->args[0], CONTEXT_POLICY, &i.ctx))
+    if (!case_context_load(c, c->args[0], CONTEXT_POLICY | CONTEXT_FACILITIES,
+                           &i.ctx))
         return EXIT_INPUT;
     i.db = case_open(c->args[0], CASE_CREATE, cli_stamp(c), &c->diag);
     bool ok = i.db && take_all(&i);

@@ -16,6 +16,7 @@ const struct option_spec place_options_table[] = {
      "RESULT.json",
      {"市場ファイルの結果を書く先", "where its result goes"}},
     PROVE_OPTION_ROWS,
+    ROUND_OPTION_ROWS,
     RUN_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
@@ -105,7 +106,7 @@ int place_run(struct cli *c)
     }
     struct run run = RUN_INIT;
     const char *path;
-    bool ok = run_do(c, c->args[0], &run, &path);
+    bool ok = run_do(c, c->args[0], true, &run, &path);
     if (ok)
         run_say(c, &run, path);
     int status = ok ? run_status(c, &run) : cli_failure(c);

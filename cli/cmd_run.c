@@ -5,6 +5,7 @@
 
 const struct option_spec run_options[] = {
     READ_OPTION_ROWS,
+    ROUND_OPTION_ROWS,
     RUN_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
@@ -19,7 +20,7 @@ int run_run(struct cli *c)
     }
     struct run run = RUN_INIT;
     const char *path;
-    bool ok = run_do(c, c->args[0], &run, &path);
+    bool ok = run_do(c, c->args[0], true, &run, &path);
     if (ok)
         run_say(c, &run, path);
     int status = ok ? run_status(c, &run) : cli_failure(c);

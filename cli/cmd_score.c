@@ -74,7 +74,7 @@ int score_run(struct cli *c)
         return score_records(c, c->args[0], records, out);
     struct run run = RUN_INIT;
     const char *path;
-    bool ok = run_do(c, c->args[0], &run, &path);
+    bool ok = run_do(c, c->args[0], false, &run, &path);
     if (ok) {
         say_totals(c, &run.result);
         say_findings(c, &run);

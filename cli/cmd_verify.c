@@ -17,10 +17,9 @@ const struct option_spec verify_options[] = {
     {NULL, NULL, {NULL, NULL}},
 };
 
-static int finish(struct cli *c, const char *what, const struct verify_run *v,
-                  size_t n_lines)
+static int finish(struct cli *c, const char *what, const struct verify_run *v)
 {
-    verify_run_say(c, v, n_lines);
+    verify_run_say(c, v);
     cJSON_AddBoolToObject(c->report, "ok", v->ok);
     if (v->ok)
         cli_say(c, "検算 ○ %s\n", "verified ○ %s\n", what);
@@ -51,7 +50,7 @@ static int verify_file(struct cli *c, const char *path)
         return cli_failure(c);
     verify_market(&one.market, &one.held, &one.verdict, &c->mem);
     v.ok = one.verdict.ok;
-    return finish(c, c->args[0], &v, 0);
+    return finish(c, c->args[0], &v);
 }
 
 /* A run's own folder, wherever it lies, or a run of a case. */
@@ -87,5 +86,5 @@ int verify_cmd_run(struct cli *c)
         v.ok = false;
         v.changed_files = files.failed;
     }
-    return finish(c, run, &v, VERIFY_LINES);
+    return finish(c, run, &v);
 }

@@ -1,14 +1,10 @@
 #include "cli/compare_write.h"
 
-#include "core/file.h"
-#include "core/hash.h"
-
-#include <string.h>
+#include "cli/out_folder.h"
 
 static const char *compare_id(struct cli *c, const struct compare_inputs *in)
 {
-    const struct csv_style *style = &in->style.csv;
-    const char *const words[] = {
+    const char *words[] = {
         "nyusho-compare/1",
         NYUSHO_VERSION,
         in->before,
@@ -16,36 +12,13 @@ static const char *compare_id(struct cli *c, const struct compare_inputs *in)
         in->changes[0],
         in->changes[1],
         in->manual,
-        in->style.lang == LANG_EN ? "en" : "ja",
-        style->encoding == ENCODING_CP932 ? "cp932" : "utf8",
-        style->excel ? "excel" : "plain",
+        NULL,
+        NULL,
+        NULL,
     };
-    char hex[HASH_HEX];
-    struct hash h;
-    hash_start(&h);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        hash_add_text(&h, words[i]);
-    hash_hex(&h, hex);
-    return arena_copy(&c->mem, hex, 16);
-}
-
-static const char *make_folder(struct cli *c, const char *folder,
-                               const char *id)
-{
-    const char *name = arena_printf(&c->mem, "compare-%s", id);
-    const char *out = path_join(&c->mem, folder, "out");
-    const char *path = path_join(&c->mem, out, name);
-    return folder_make(path, &c->diag) ? path : NULL;
-}
-
-static bool save(struct cli *c, struct csv_writer *w, const char *folder,
-                 const char *name)
-{
-    const char *path = path_join(&c->mem, folder, name);
-    bool ok = csv_finish(w, path, &c->diag) &&
-              file_write_atomic(path, w->out.bytes, w->out.len, &c->diag);
-    csv_release(w);
-    return ok;
+    size_t n = sizeof words / sizeof words[0];
+    out_style_words(&in->style, words + n - OUT_STYLE_WORDS);
+    return out_id(c, words, n);
 }
 
 static cJSON *describe(const char *id, const struct compare_inputs *in)
@@ -62,42 +35,53 @@ static cJSON *describe(const char *id, const struct compare_inputs *in)
     return o;
 }
 
-/* Last: a folder with it is whole. Takes `o`. */
-static bool save_json(struct cli *c, cJSON *o, const char *folder)
-{
-    char *text = cJSON_Print(o);
-    const char *line = arena_printf(&c->mem, "%s\n", text ? text : "{}");
-    cJSON_free(text);
-    cJSON_Delete(o);
-    return file_write_atomic(path_join(&c->mem, folder, "compare.json"), line,
-                             strlen(line), &c->diag);
-}
-
 bool compare_write(struct cli *c, const char *folder,
                    const struct compare_inputs *in, const struct comparison *x,
                    const char **path)
 {
     const char *id = compare_id(c, in);
     struct csv_writer w;
-    *path = make_folder(c, folder, id);
+    *path = out_folder_make(c, folder, "compare", id);
     if (!*path)
         return false;
     csv_begin(&w, in->style.csv);
     write_compare_rules(x, &w, in->style.lang);
-    if (!save(c, &w, *path, "compare_rules.csv"))
+    if (!out_save_csv(c, &w, *path, "compare_rules.csv"))
         return false;
     csv_begin(&w, in->style.csv);
     write_compare_children(x, &w, in->style.lang);
-    if (!save(c, &w, *path, "compare_children.csv"))
+    if (!out_save_csv(c, &w, *path, "compare_children.csv"))
+        return false;
+    csv_begin(&w, in->style.csv);
+    write_compare_chains(x, &w, in->style.lang);
+    if (!out_save_csv(c, &w, *path, "compare_chains.csv"))
         return false;
     cJSON *o = describe(id, in);
     cJSON_AddNumberToObject(o, "children", (double)x->n_children);
+    cJSON_AddNumberToObject(o, "chains", (double)x->chains.chains.n);
     cJSON_AddNumberToObject(o, "total rises", (double)x->higher);
     cJSON_AddNumberToObject(o, "total falls", (double)x->lower);
     for (int k = 0; k < N_CHANGES; k++)
         cJSON_AddNumberToObject(o, change_label((enum change)k).en,
                                 (double)x->by_change[k]);
-    return save_json(c, o, *path);
+    return out_save_json(c, o, *path, "compare.json");
+}
+
+void compare_manual_json(cJSON *o, const struct manual_result *m,
+                         struct arena *a)
+{
+    int per_cent = manual_result_agreement(m);
+    cJSON_AddNumberToObject(o, "children in the file", (double)m->n_told);
+    cJSON_AddNumberToObject(o, "agree", (double)m->n_agree);
+    cJSON_AddStringToObject(
+        o, "agreement per cent",
+        arena_printf(a, "%d.%03d", per_cent / 1000, per_cent % 1000));
+    cJSON_AddNumberToObject(o, "chains", (double)m->n_chains);
+    cJSON_AddNumberToObject(o, "classes with too many", (double)m->n_over);
+    for (int v = MANUAL_FITS + 1; v < N_MANUAL_VERDICTS; v++)
+        cJSON_AddNumberToObject(o,
+                                manual_verdict_label((enum manual_verdict)v).en,
+                                (double)m->by_verdict[v]);
 }
 
 bool compare_write_manual(struct cli *c, const char *folder,
@@ -106,15 +90,14 @@ bool compare_write_manual(struct cli *c, const char *folder,
 {
     const char *id = compare_id(c, in);
     struct csv_writer w;
-    *path = make_folder(c, folder, id);
+    *path = out_folder_make(c, folder, "compare", id);
     if (!*path)
         return false;
     csv_begin(&w, in->style.csv);
     write_compare_manual(m, &w, in->style.lang);
-    if (!save(c, &w, *path, "compare_manual.csv"))
+    if (!out_save_csv(c, &w, *path, "compare_manual.csv"))
         return false;
     cJSON *o = describe(id, in);
-    cJSON_AddNumberToObject(o, "children in the file", (double)m->n_told);
-    cJSON_AddNumberToObject(o, "agree", (double)m->n_agree);
-    return save_json(c, o, *path);
+    compare_manual_json(o, m, &c->mem);
+    return out_save_json(c, o, *path, "compare.json");
 }

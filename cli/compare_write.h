@@ -7,6 +7,8 @@
 #include "report/compare.h"
 #include "report/manual_result.h"
 
+#include <cjson/cJSON.h>
+
 /* What was compared, for the id and for compare.json. */
 struct compare_inputs {
     const char *before; /* id of the run */
@@ -17,6 +19,9 @@ struct compare_inputs {
     struct output_style style;
 };
 
+/* Counts of a comparison with a result by hand. */
+void compare_manual_json(cJSON *o, const struct manual_result *m,
+                         struct arena *a);
 /* Each writes its files and, last, compare.json; an equal comparison gives the
  * same folder and bytes. *path gets the folder. "unwritable-file",
  * "unencodable". */

@@ -21,7 +21,7 @@ static_assert((int)EVENT_HOUSEHOLD == KEY_HOUSEHOLD &&
 
 /* To add a kind: its word here; run_make.c says what it changes. */
 static const char *const kinds[] = {"取下げ", "辞退", "希望変更", "転入",
-                                    "転出",   "出生", "取消"};
+                                    "転出",   "出生", "管外内定", "取消"};
 
 static bool find_columns(struct cli *c, const struct csv *t,
                          int at[N_EVENT_COLUMNS])
@@ -48,10 +48,10 @@ static bool known_kind(struct cli *c, const char *kind, struct pos at)
     return diag_error(
         &c->diag, at, "unknown-event",
         "種別「%"
-        "s」はありません。取下げ、辞退、希望変更、転入、転出、出生、取消 "
-        "のどれかを書いてください",
+        "s」はありません。取下げ、辞退、希望変更、転入、転出、出生、管外内定、"
+        "取消 のどれかを書いてください",
         "there is no kind \"%s\"; write 取下げ, 辞退, 希望変更, 転入, 転出, "
-        "出生 or 取消",
+        "出生, 管外内定 or 取消",
         kind);
 }
 

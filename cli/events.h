@@ -1,8 +1,9 @@
 /*
  * events.csv: what happened after the application. 世帯番号, 児童番号 (empty:
- * the whole household), 種別 (取下げ 辞退 希望変更 転入 転出 出生 取消), 日付,
- * 内容. A withdrawn child takes no part; 取消 takes a withdrawal back. Imported
- * into case.db, and copied into every run's inputs.
+ * the whole household), 種別 (取下げ 辞退 希望変更 転入 転出 出生 管外内定
+ * 取消), 日付, 内容. A withdrawn child takes no part, nor does one that a
+ * facility outside the city took (管外内定); 取消 takes a withdrawal back.
+ * Imported into case.db, and copied into every run's inputs.
  */
 #ifndef NYUSHO_CLI_EVENTS_H
 #define NYUSHO_CLI_EVENTS_H

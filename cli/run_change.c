@@ -1,5 +1,7 @@
 #include "cli/run_change.h"
 
+#include "cli/run_round.h"
+
 #include "cli/shipped.h"
 #include "core/file.h"
 #include "core/hash.h"
@@ -150,7 +152,7 @@ static bool load(struct cli *c, const char *run_folder, struct run *out)
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
                            &c->diag) &&
-           run_events_load(c, inputs, out);
+           run_events_load(c, inputs, out) && run_round_reopen(c, out, inputs);
 }
 
 bool run_remake_changed(struct cli *c, const char *run_folder,

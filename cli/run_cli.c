@@ -1,5 +1,7 @@
 #include "cli/run_cli.h"
 
+#include "report/round.h"
+
 #include <string.h>
 
 bool run_options_take(struct cli *c, struct run_options *out)
@@ -19,11 +21,22 @@ bool run_options_take(struct cli *c, struct run_options *out)
     return encoding >= 0 && target >= 0;
 }
 
-bool run_do(struct cli *c, const char *folder, struct run *run,
+static bool round_options_take(struct cli *c, struct run_options *out)
+{
+    out->after = cli_option(c, "--after");
+    out->withdrawn = cli_option(c, "--withdrawn");
+    return !out->withdrawn || out->after ||
+           diag_error(&c->diag, POS_FILE("--withdrawn"), "bad-option",
+                      "--withdrawn は --after RUN と一緒に使います",
+                      "--withdrawn goes with --after RUN");
+}
+
+bool run_do(struct cli *c, const char *folder, bool later, struct run *run,
             const char **path)
 {
     struct run_options options;
     return run_options_take(c, &options) &&
+           (!later || round_options_take(c, &options)) &&
            run_make(c, folder, &options, run) && run_write(c, run, path);
 }
 
@@ -65,6 +78,29 @@ static void say_open(struct cli *c, const struct run_open *o)
                     label_text(rows[i].name, c->lang), rows[i].n);
 }
 
+#define CHAINS_SHOWN 20 /* the rest is in chains.csv */
+
+static void say_round(struct cli *c, const struct run_result *r)
+{
+    const struct round_result *x = r->round;
+    struct buf text = BUF_INIT;
+    if (!x)
+        return;
+    cli_say(c, "  前回の実行 %s の後、方針「%s」\n",
+            "  after run %s, policy %s\n", x->after,
+            label_text(round_policy_words[x->settings->policy], c->lang));
+    for (size_t i = 0; i < x->round.n_gone && i < CHAINS_SHOWN; i++)
+        round_leaver_text(r, i, c->lang, &text);
+    cli_say(c, "%s", "%s", text.bytes ? text.bytes : "");
+    if (x->round.n_gone > CHAINS_SHOWN)
+        cli_say(c, "  ほか %zu 件は chains.csv\n", "  %zu more in chains.csv\n",
+                x->round.n_gone - CHAINS_SHOWN);
+    cJSON_AddStringToObject(c->report, "after run", x->after);
+    cJSON_AddNumberToObject(c->report, "seats given back",
+                            (double)x->round.n_gone);
+    buf_release(&text);
+}
+
 void run_say(struct cli *c, const struct run *run, const char *path)
 {
     const struct run_result *r = &run->result;
@@ -87,6 +123,7 @@ void run_say(struct cli *c, const struct run *run, const char *path)
             c, "  きょうだい同時申込 %zu 世帯 (決まらず据え置き %zu)\n",
             "  households with siblings: %zu (left where they stood: %zu)\n",
             r->n_siblings, run_frozen(r));
+    say_round(c, r);
     say_open(c, &r->open);
     cli_say(c, "  所見 %zu 件 (findings.csv)、検算 %s\n",
             "  findings: %zu (findings.csv); verified: %s\n", r->findings->n,

@@ -31,11 +31,26 @@
         }                                                                     \
     }
 
+/* Of a later round, run_round.h. */
+#define ROUND_OPTION_ROWS                                      \
+    {"--after",                                                \
+     "RUN",                                                    \
+     {"前回の実行の後の回 (二次選考・月次)。番号かフォルダー", \
+      "a later round, after this run (its id or folder)"}},    \
+    {                                                          \
+        "--withdrawn", "FILE.csv",                             \
+        {                                                      \
+            "前回の後の辞退・取下げ (児童番号, 種別, 日付)",   \
+                "withdrawals since (child, kind, date)"        \
+        }                                                      \
+    }
+
 /* False with "bad-option". */
 bool run_options_take(struct cli *c, struct run_options *out);
 
-/* Makes and writes a run of the case; *path gets its folder. */
-bool run_do(struct cli *c, const char *folder, struct run *run,
+/* Makes and writes a run of the case; *path gets its folder. `later`: the
+ * command takes ROUND_OPTION_ROWS. */
+bool run_do(struct cli *c, const char *folder, bool later, struct run *run,
             const char **path);
 /* The short table: children, results, seats, what is open, where it is. */
 void run_say(struct cli *c, const struct run *run, const char *path);

@@ -4,6 +4,8 @@
  */
 #include "cli/run_make.h"
 
+#include "report/round.h"
+
 #include <string.h>
 
 static size_t unsigned_classes(const struct class_seats *seats)
@@ -33,9 +35,17 @@ static size_t provisional(const struct run_result *r)
         bool open = a->score->provisional;
         for (size_t k = 0; k < a->score->n_prefs; k++)
             open = open || a->score->prefs[k].order_unknown;
-        n += open && a->outcome != OUTCOME_WITHDRAWN;
+        n += open && a->outcome != OUTCOME_WITHDRAWN &&
+             !(r->round &&
+               (r->round->rows[i].fixed || r->round->rows[i].withdrawal));
     }
     return n;
+}
+
+/* A decision after one that is none yet. */
+static size_t after_a_trial(const struct run *r)
+{
+    return r->result.round && !r->result.round->after_final;
 }
 
 static bool draws_lots(const struct ruleset *rules)
@@ -90,7 +100,7 @@ static size_t without_seats(const struct facilities *f)
         bool any = false;
         for (int k = 0; k < N_CLASSES; k++)
             any = any || f->items[i].seats[k].present;
-        n += !any;
+        n += !any && !facility_is_outside(&f->items[i]);
     }
     return n;
 }
@@ -170,6 +180,10 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "nyusho.yaml の lottery に書いてください",
           "the lottery has neither seed nor numbers, or nobody approved it "
           "(%zu); see lottery in nyusho.yaml"}},
+        {"final-earlier",
+         after_a_trial(r),
+         {"前回の実行が試算です (%zu 件)。本番の後でなければ本番にできません",
+          "the earlier run is a trial (%zu); a final run follows a final one"}},
         {"final-ties",
          o->ties,
          {"どの規則でも決まらない同点が %zu "

@@ -5,6 +5,7 @@
 #include "cli/run_make.h"
 
 #include "cli/events.h"
+#include "cli/run_round.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "records/record_csv.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_RUN_FILES (MAX_INPUT_FILES + N_SCOPES + 4)
+#define MAX_RUN_FILES (MAX_INPUT_FILES + N_SCOPES + 8)
 
 static void add(struct run_files *f, const char *name, const char *bytes,
                 size_t len)
@@ -102,6 +103,9 @@ bool run_files_collect(struct cli *c, struct run *r)
     for (size_t i = 0; i < r->ctx.n_files; i++)
         add(out, r->ctx.files[i].name, r->ctx.files[i].bytes,
             r->ctx.files[i].len);
+    for (size_t i = 0; r->round && i < r->round->n_kept; i++)
+        add(out, r->round->kept[i].name, r->round->kept[i].bytes,
+            r->round->kept[i].len);
     if (!add_records(c, &r->set, out) || !add_events(c, r, out))
         return false;
     qsort(out->items, out->n, sizeof *out->items, by_name);
@@ -140,12 +144,26 @@ void run_files_name(struct run *r, struct arena *a)
     r->result.n_inputs = files->n;
 }
 
+static bool has_folder(const struct run_files *files, const char *folder)
+{
+    size_t len = strlen(folder);
+    for (size_t i = 0; i < files->n; i++)
+        if (strncmp(files->items[i].name, folder, len) == 0 &&
+            files->items[i].name[len] == '/')
+            return true;
+    return false;
+}
+
 bool run_files_write(struct cli *c, const struct run_files *files,
                      const char *folder)
 {
-    if (!folder_make(folder, &c->diag) ||
-        !folder_make(path_join(&c->mem, folder, "records"), &c->diag))
+    static const char *const inside[] = {"records", "earlier"};
+    if (!folder_make(folder, &c->diag))
         return false;
+    for (size_t i = 0; i < 2; i++)
+        if ((i == 0 || has_folder(files, inside[i])) &&
+            !folder_make(path_join(&c->mem, folder, inside[i]), &c->diag))
+            return false;
     for (size_t i = 0; i < files->n; i++)
         if (!file_write_atomic(path_join(&c->mem, folder, files->items[i].name),
                                files->items[i].bytes, files->items[i].len,

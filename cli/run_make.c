@@ -1,7 +1,8 @@
 #include "cli/run_make.h"
 
+#include "cli/case_check.h"
+#include "cli/run_round.h"
 #include "core/file.h"
-#include "records/check.h"
 #include "records/record_csv.h"
 #include "scoring/points/rules_check.h"
 
@@ -116,6 +117,33 @@ static bool may_win(const struct child_score *s)
     return false;
 }
 
+/* It asks for a facility outside the city. */
+static bool asks_elsewhere(const struct child_score *s)
+{
+    for (size_t k = 0; k < s->n_prefs; k++)
+        if (s->prefs[k].found && facility_is_outside(s->prefs[k].found))
+            return true;
+    return false;
+}
+
+/* A facility outside the city took it, unless 取消 says otherwise since. */
+static bool placed_elsewhere(const struct run *r, const char *household,
+                             const char *child)
+{
+    bool there = false;
+    for (size_t i = 0; i < r->n_events; i++) {
+        const struct case_event *e = &r->events[i];
+        if (strcmp(e->household, household) != 0 ||
+            (*e->child && strcmp(e->child, child) != 0))
+            continue;
+        if (strcmp(e->kind, "管外内定") == 0)
+            there = true;
+        else if (strcmp(e->kind, "取消") == 0)
+            there = false;
+    }
+    return there;
+}
+
 static void add_applicant(struct run *r, const struct household *h,
                           size_t index, const struct child_score *s)
 {
@@ -131,8 +159,12 @@ static void add_applicant(struct run *r, const struct household *h,
     a->current_seat = current_seat(r, a);
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
+    else if (placed_elsewhere(r, h->no, s->child))
+        a->outcome = OUTCOME_PLACED_ELSEWHERE;
     else if (s->class_age < 0 || s->class_age >= N_CLASSES || !may_win(s))
-        a->outcome = a->current ? OUTCOME_STAYS : OUTCOME_EXCLUDED;
+        a->outcome = a->current          ? OUTCOME_STAYS
+                     : asks_elsewhere(s) ? OUTCOME_ELSEWHERE
+                                         : OUTCOME_EXCLUDED;
     else
         a->market_child = 0; /* numbered by run_market() */
 }
@@ -158,33 +190,6 @@ static bool score_all(struct cli *c, struct run *r)
                       "first");
 }
 
-static void check_records(struct run *r)
-{
-    const struct settings *s = &r->ctx.settings;
-    struct check_basis basis = {&r->set, &r->ctx.facilities, s->fiscal_year,
-                                s->entry_date, s->deadline};
-    records_check(&basis, &r->findings);
-}
-
-/* What must still be brought, household by household. */
-static void check_documents(struct cli *c, struct run *r)
-{
-    for (size_t h = 0; h < r->set.n_households; h++) {
-        struct missing_document *m;
-        size_t n =
-            documents_missing(&r->ctx.documents, &r->set, h, &m, &c->mem);
-        for (size_t i = 0; i < n; i++)
-            diag_warn(
-                &r->findings,
-                POS_FILE(
-                    arena_printf(&c->mem, "世帯 %s", r->set.households[h].no)),
-                "document-missing",
-                m[i].person ? "%s がありません (人番号 %d)" : "%s がありません",
-                m[i].person ? "%s is missing (person %d)" : "%s is missing",
-                m[i].type->label, m[i].person);
-    }
-}
-
 static void fill_result(struct run *r)
 {
     struct run_result *out = &r->result;
@@ -204,14 +209,15 @@ bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
     if (!run_places(&r->result, &c->mem, &c->diag) || !test_rules(c, r) ||
-        !open_scorer(c, r) || !score_all(c, r))
+        !open_scorer(c, r) || !score_all(c, r) ||
+        (r->round && !run_round_begin(c, r)))
         return false;
-    check_records(r);
-    check_documents(c, r);
+    case_cross_check(&r->ctx, &r->set, &r->findings);
+    case_missing_documents(&r->ctx, &r->set, &c->mem, &r->findings);
     run_check_owners(r, &c->mem);
     if (!run_numbers_check(c, r))
         return false;
-    if (!run_phases(&r->result, &c->mem, &c->diag))
+    if (!run_phases(c, r))
         return false;
     run_findings(c, r);
     return true;
@@ -224,8 +230,9 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
-    bool ok = db && load_records(c, out, db) && run_compute(c, out) &&
-              run_files_collect(c, out);
+    bool ok = db && load_records(c, out, db) &&
+              (!o->after || run_round_open(c, out, o->after, o->withdrawn)) &&
+              run_compute(c, out) && run_files_collect(c, out);
     if (ok)
         run_files_name(out, &c->mem);
     ok = ok && run_final(c, out, db);
@@ -268,7 +275,8 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
     record_set_init(&out->set, &out->ctx.dict);
     return record_csv_load(&out->set, path_join(&c->mem, inputs, "records"),
                            &c->diag) &&
-           run_events_load(c, inputs, out) && run_compute(c, out);
+           run_events_load(c, inputs, out) &&
+           run_round_reopen(c, out, inputs) && run_compute(c, out);
 }
 
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)

@@ -19,6 +19,7 @@ struct run_options {
     bool final;          /* refuse what is open; else a trial 試算 */
     bool allow_untested; /* a rule set whose examples fail; recorded */
     struct output_style style;
+    const char *after, *withdrawn; /* a later round: run_round.h; NULL */
 };
 
 /* A file of inputs/. */
@@ -32,6 +33,8 @@ struct run_files {
     size_t n;
 };
 
+struct run_round;
+
 /* One run in memory. Everything it points to is owned by c->mem but the
  * records and the findings, which run_release() gives back. */
 struct run {
@@ -44,13 +47,15 @@ struct run {
     size_t n_events;
     struct diag findings; /* what goes to findings.csv */
     struct run_files files;
+    struct run_round *round; /* run_round.h; NULL: no earlier run */
     struct run_result result;
 };
 #define RUN_INIT ((struct run){.findings = DIAG_INIT})
 
-/* False with the messages: of the case's files and case.db, "no-applicants",
- * "duplicate-child", those of run_places(), run_numbers_check() and
- * run_phases(), and for final runs those of run_final(). */
+/* False with the messages: of the case's files, case.db and run_round.h,
+ * "no-applicants", "duplicate-child", those of run_places(),
+ * run_numbers_check() and run_phases(), and for final runs those of
+ * run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);
 /* The same run again, from its folder alone. "run-damaged": its run.json is
@@ -103,10 +108,11 @@ const struct special_seat *run_seat_find(const struct ruleset *rules,
 /* Fills the applicant's options. */
 void run_seat_options(const struct run_result *r, struct applicant *x,
                       struct arena *a);
-/* run_phases.c: one market, or one for each phase over the seats that remain;
- * places in each. False with "duplicate-child" and the messages of run_market()
- * and run_combinations_check(). */
-bool run_phases(struct run_result *r, struct arena *a, struct diag *d);
+/* run_phases.c: one market, or one for each phase over the seats that remain,
+ * or that of a later round; places in each. False with "duplicate-child",
+ * "rounds-sequential" (a later round, phase by phase) and the messages of
+ * run_market(), run_round_market() and run_combinations_check(). */
+bool run_phases(struct cli *c, struct run *r);
 /* Of the household of applicants from `first` to `end`; 0 where nobody takes
  * part. */
 size_t run_home_phase(const struct run_result *r, size_t first, size_t end);
@@ -133,6 +139,8 @@ bool run_combinations_check(const struct run_result *r, struct diag *d);
 /* What each household with siblings of this phase holds, and why no better
  * entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);
+/* Withdrew, declined or left, in this round or before. */
+bool run_gone(const struct run_result *r, const struct applicant *a);
 /* run_outcome.c: the placement of phase_now back to children, facilities and
  * classes; first room for it, at the end those who are in no market. */
 void run_outcome_open(struct run_result *r, struct arena *a);
@@ -149,7 +157,7 @@ size_t run_ties(const struct run_result *r);
 /* run_final.c: counts what is open; false in a final run that must not be made:
  * "final-doubts", "final-documents", "final-seats", "final-untested" (unless
  * allowed), "final-rules", "final-ties", "final-provisional",
- * "final-lottery",
+ * "final-lottery", "final-earlier" (a later round of a trial),
  * "final-findings" (what a person must settle first), "audit-broken" (case.db
  * was changed by another program). */
 bool run_final(struct cli *c, struct run *r, struct case_db *db);

@@ -3,8 +3,7 @@
  * seats that the ones before left. Where the rule set has none, or the phase is
  * a key of the order, there is one market.
  */
-#include "cli/run_make.h"
-
+#include "cli/run_round.h"
 #include "scoring/placement/place.h"
 
 #include <stdlib.h>
@@ -139,31 +138,59 @@ static bool check_children(const struct run_result *r, struct diag *d)
     return ok;
 }
 
-bool run_phases(struct run_result *r, struct arena *a, struct diag *d)
+/* What an earlier round gave out is known of one market only. */
+static bool one_round(struct cli *c, const struct run *r)
 {
-    if (!check_children(r, d))
+    return !r->round || !run_in_phases(&r->result) ||
+           diag_error(&c->diag, POS_FILE(r->ctx.rules.file),
+                      "rounds-sequential",
+                      "phase_mode: sequential の基準では、二次選考 (--after) は"
+                      "できません",
+                      "a later round (--after) cannot be made by rules with "
+                      "phase_mode: sequential");
+}
+
+/* The market of phase_now, placed, and what came of it. */
+static bool run_phase(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    struct run_phase *phase = &out->phases[out->phase_now];
+    if (!run_market(out, &c->mem, &c->diag) ||
+        (r->round && !run_round_market(c, r)))
         return false;
-    set_phases(r, a);
-    for (size_t i = 0; i < r->n_applicants; i++)
-        run_seat_options(r, &r->applicants[i], a);
-    open_seats(r, a);
-    r->siblings = ARENA_ARRAY(a, struct sibling_result, r->n_applicants);
-    if (!run_combinations_check(r, d))
+    place_market(&out->market, (struct place_options){.log = true},
+                 &out->placement, &c->mem);
+    if (r->round)
+        run_round_chains(c, r);
+    phase->market = out->market;
+    phase->placement = out->placement;
+    run_outcome(out, &c->mem);
+    take_seats(out);
+    return true;
+}
+
+bool run_phases(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    struct arena *a = &c->mem;
+    if (!one_round(c, r) || !check_children(out, &c->diag))
         return false;
-    run_outcome_open(r, a);
+    set_phases(out, a);
+    for (size_t i = 0; i < out->n_applicants; i++)
+        run_seat_options(out, &out->applicants[i], a);
+    open_seats(out, a);
+    out->siblings = ARENA_ARRAY(a, struct sibling_result, out->n_applicants);
+    if (!run_combinations_check(out, &c->diag))
+        return false;
+    run_outcome_open(out, a);
     bool ok = true;
-    for (size_t p = 0; p < r->n_phases; p++) {
-        r->phase_now = p;
-        ok = run_market(r, a, d) && ok;
-        if (!ok)
-            continue; /* what is wrong in the next ones is said too */
-        place_market(&r->market, (struct place_options){.log = true},
-                     &r->placement, a);
-        run_outcome(r, a);
-        take_seats(r);
-        r->phases[p].market = r->market;
-        r->phases[p].placement = r->placement;
+    for (size_t p = 0; p < out->n_phases; p++) {
+        out->phase_now = p;
+        if (ok)
+            ok = run_phase(c, r);
+        else /* what is wrong in the next ones is said too */
+            run_market(out, a, &c->diag);
     }
-    run_outcome_close(r);
+    run_outcome_close(out);
     return ok;
 }

@@ -248,6 +248,13 @@ static void put_family(struct home *h, const struct sibling_entries *e,
     }
 }
 
+/* Withdrew, or has its place elsewhere: its brothers and sisters apply without
+ * it. */
+static bool takes_no_part(const struct run_result *r, const struct applicant *x)
+{
+    return run_gone(r, x) || x->outcome == OUTCOME_PLACED_ELSEWHERE;
+}
+
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d)
@@ -256,7 +263,7 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
     struct sibling_entries e = {.n = 0};
     size_t n = 0;
     for (size_t i = first; i < end; i++)
-        n += r->applicants[i].outcome != OUTCOME_WITHDRAWN;
+        n += !takes_no_part(r, &r->applicants[i]);
     if (n < 2)
         return 0;
     if (n > MARKET_SIBLINGS_MAX) {
@@ -275,7 +282,7 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
     for (size_t i = first; i < end; i++) {
         struct applicant *x = &r->applicants[i];
         size_t at = h.n;
-        if (x->outcome == OUTCOME_WITHDRAWN)
+        if (takes_no_part(r, x))
             continue;
         for (; at > 0 && is_older(x, h.who[at - 1]); at--)
             h.who[at] = h.who[at - 1];

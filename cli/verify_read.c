@@ -176,8 +176,38 @@ static void start_matchings(struct verify_run *v, bool **seen, struct arena *a)
     }
 }
 
+static int by_text(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* Every child of the records has a row, in a market or not; those of a market
+ * are told already. */
+static void check_others(struct verify_run *v, const struct record_set *set,
+                         const struct csv *t, int at, struct diag *said)
+{
+    const struct record_table *children = &set->tables[SCOPE_CHILD];
+    struct arena mem = ARENA_INIT;
+    const char **ids = ARENA_ARRAY(&mem, const char *, t->n_rows);
+    for (size_t r = 0; r < t->n_rows; r++)
+        ids[r] = csv_cell(t, r, at);
+    if (t->n_rows)
+        qsort(ids, t->n_rows, sizeof *ids, by_text);
+    for (size_t i = 0; i < children->n_rows; i++) {
+        const char *id = children->keys[i].child;
+        int32_t child;
+        if (!market_with(v, id, &child) &&
+            (!t->n_rows || !bsearch(&id, ids, t->n_rows, sizeof *ids, by_text)))
+            diag_error(said, POS_FILE("placements.csv"), "placement-missing",
+                       "児童 %s の行がありません", "there is no row for %s",
+                       id);
+    }
+    arena_release(&mem);
+}
+
 bool verify_read_matchings(struct cli *c, const char *folder,
-                           struct verify_run *v, struct diag *said)
+                           const struct record_set *set, struct verify_run *v,
+                           struct diag *said)
 {
     static const struct label names[] = {
         {"児童番号", "child"}, {"施設番号", "facility"}, {"枠", "seat kind"}};
@@ -205,21 +235,23 @@ bool verify_read_matchings(struct cli *c, const char *folder,
                            "placement-missing", "児童 %s の行がありません",
                            "there is no row for %s",
                            v->phases[p].market.children[i].id);
+    check_others(v, set, &t, at[0], said);
     return true;
 }
 
 /* ---- withdrawals ---- */
 
-/* The last of 取下げ, 辞退 and 取消 says; a row without a child is about all of
- * the household. */
+/* The last of 取下げ, 辞退, 管外内定 and 取消 says; a row without a child is
+ * about all of the household. */
 static bool is_out(const struct case_event *events, size_t n,
                    const struct row_key *key)
 {
     for (size_t i = n; i-- > 0;) {
         const struct case_event *e = &events[i];
         bool taken_back = strcmp(e->kind, "取消") == 0;
-        bool out =
-            strcmp(e->kind, "取下げ") == 0 || strcmp(e->kind, "辞退") == 0;
+        bool out = strcmp(e->kind, "取下げ") == 0 ||
+                   strcmp(e->kind, "辞退") == 0 ||
+                   strcmp(e->kind, "管外内定") == 0;
         if ((out || taken_back) && strcmp(e->household, key->household) == 0 &&
             (!*e->child || strcmp(e->child, key->child) == 0))
             return out;

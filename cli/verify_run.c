@@ -15,6 +15,8 @@ struct checking {
     struct claimed_points *claims;
     size_t n_claims;
     struct rebuild rebuild;
+    struct verify_round round;
+    const struct diag *rows; /* said while placements.csv was read */
     struct verify_run *out;
 };
 
@@ -35,18 +37,29 @@ static const struct special_seat *kind_of(const struct ruleset *rules,
     return NULL;
 }
 
-static void check_order(struct checking *x, const struct market *m, size_t f,
-                        struct diag *said)
+static void check_order(struct checking *x, const struct market_facility *at,
+                        const char *const *order, size_t n, struct diag *said)
 {
-    struct arena *a = &x->c->mem;
+    struct claimed_order o = {
+        arena_copy(&x->c->mem, at->id, strcspn(at->id, "#")),
+        kind_of(x->basis->rules, at->id), order, n};
+    verify_order(x->children, x->n_children, x->basis->rules, &o, said);
+}
+
+/* In a later round those waiting and the new ones may stand one after the
+ * other, each in order by themselves. */
+static void check_facility(struct checking *x, const struct market *m, size_t f,
+                           struct diag *said)
+{
     const struct market_facility *at = &m->facilities[f];
-    const char **order = ARENA_ARRAY(a, const char *, at->n_priority);
+    const char **order = ARENA_ARRAY(&x->c->mem, const char *, at->n_priority);
+    for (int is_new = 0; x->round.later && is_new <= 1; is_new++)
+        check_order(x, at, order,
+                    verify_round_part(&x->round, at, is_new, order), said);
     for (size_t i = 0; i < at->n_priority; i++)
         order[i] = m->children[at->priority[i]].id;
-    struct claimed_order o = {arena_copy(a, at->id, strcspn(at->id, "#")),
-                              kind_of(x->basis->rules, at->id), order,
-                              at->n_priority};
-    verify_order(x->children, x->n_children, x->basis->rules, &o, said);
+    if (!x->round.later)
+        check_order(x, at, order, at->n_priority, said);
 }
 
 static size_t phase_of(const struct verify_run *v, size_t p)
@@ -54,15 +67,15 @@ static size_t phase_of(const struct verify_run *v, size_t p)
     return v->phases[p].phase ? p : SIZE_MAX;
 }
 
-/* Each order by the keys recomputed, and whoever belongs there in it. */
+/* Each order by the keys recomputed. */
 static size_t check_orders(struct checking *x, struct diag *said)
 {
     size_t n = 0;
     for (size_t p = 0; p < x->out->n_phases; p++) {
         const struct market *m = &x->out->phases[p].market;
         for (size_t f = 0; f < m->n_facilities; f++)
-            check_order(x, m, f, said);
-        n += rebuild_check_orders(&x->rebuild, m, phase_of(x->out, p), said);
+            check_facility(x, m, f, said);
+        n += m->n_facilities;
     }
     return n;
 }
@@ -85,6 +98,11 @@ static size_t in_each(struct checking *x, struct diag *said,
     return n;
 }
 
+static size_t check_asked(struct checking *x, struct diag *said)
+{
+    return in_each(x, said, rebuild_check_orders);
+}
+
 static size_t check_children(struct checking *x, struct diag *said)
 {
     return in_each(x, said, rebuild_check_children);
@@ -101,83 +119,107 @@ static size_t check_turns(struct checking *x, struct diag *said)
 }
 
 /* Said while the rows were read. */
-static size_t count_rows(struct checking *x, struct diag *said)
+static size_t check_rows(struct checking *x, struct diag *said)
 {
-    size_t n = 0;
-    (void)said;
-    for (size_t p = 0; p < x->out->n_phases; p++)
-        n += x->out->phases[p].market.n_children;
-    return n;
+    for (size_t i = 0; i < x->rows->n; i++)
+        diag_add(said, &x->rows->items[i]);
+    return x->basis->set->tables[SCOPE_CHILD].n_rows;
 }
 
 static const struct {
     const char *name;
     struct label title;
     size_t (*run)(struct checking *x, struct diag *said);
+    bool first_only; /* cannot be made of a later round's market */
 } checks[VERIFY_LINES] = {
     [VERIFY_POINTS] = {"points-recomputed",
                        {"指数を別の計算で確かめる",
                         "points recomputed by a second evaluator"},
-                       check_points},
+                       check_points,
+                       false},
     [VERIFY_ORDERS] = {"order-recomputed",
                        {"施設ごとの順位を別の計算で確かめる",
                         "the order at each facility recomputed"},
-                       check_orders},
+                       check_orders,
+                       false},
+    [VERIFY_ASKED] = {"order-complete",
+                      {"施設ごとの順位に、希望する全児童がいて、ほかにいない",
+                       "each order has those who ask for the seats, and nobody "
+                       "else"},
+                      check_asked,
+                      true},
     [VERIFY_ROWS] = {"every-child-once",
                      {"placements.csv に全児童が 1 回ずつ出ている",
                       "every child once in placements.csv"},
-                     count_rows},
+                     check_rows,
+                     false},
     [VERIFY_SEATS] = {"seats-as-signed",
                       {"募集人数が seats.csv のとおり",
                        "seats are those of seats.csv"},
-                      check_seats},
+                      check_seats,
+                      true},
     [VERIFY_CHILDREN] =
         {"children-as-recorded",
          {"選考に入る児童、クラス、在園施設、段階が記録のとおり",
           "who takes part, class, current place and phase are "
           "those of the records"},
-         check_children},
+         check_children,
+         true},
     [VERIFY_ENTRIES] =
         {"entries-rebuilt",
          {"世帯の希望ときょうだいの組合せを記録から作り直して確か"
           "める",
           "what each household asks for, made again from its "
           "records and sibling condition"},
-         check_entries},
+         check_entries,
+         true},
     [VERIFY_TURNS] = {"turns-rebuilt",
                       {"順番を別の計算で確かめる (method が stable 以外の時)",
                        "turns recomputed (by methods other than stable)"},
-                      check_turns},
+                      check_turns,
+                      true},
 };
 
-/* What a check said, as a line of verify.json. */
-static struct verify_line make_line(struct cli *c, size_t check, size_t checked,
+struct verify_line verify_line_make(struct cli *c, const char *name,
+                                    struct label title, size_t checked,
                                     const struct diag *said)
 {
     size_t n = said->n < VERIFY_EXAMPLES_MAX ? said->n : VERIFY_EXAMPLES_MAX;
     const char **examples = ARENA_ARRAY(&c->mem, const char *, n);
     for (size_t i = 0; i < n; i++)
         examples[i] = finding_line(&said->items[i], LANG_JA, &c->mem);
-    return (struct verify_line){
-        checks[check].name, checks[check].title, checked, said->n, examples, n};
+    return (struct verify_line){.name = name,
+                                .title = title,
+                                .checked = checked,
+                                .failed = said->n,
+                                .examples = examples,
+                                .n_examples = n};
 }
 
-static void run_check(struct checking *x, size_t check, struct diag *said)
+static struct verify_line run_check(struct checking *x, size_t check)
 {
-    size_t checked = checks[check].run(x, said);
-    x->out->lines[check] = make_line(x->c, check, checked, said);
-    x->out->ok = x->out->ok && said->n == 0;
+    if (checks[check].first_only && x->round.later)
+        return (struct verify_line){.name = checks[check].name,
+                                    .title = checks[check].title,
+                                    .left_out = true};
+    struct diag said = DIAG_INIT;
+    size_t checked = checks[check].run(x, &said);
+    struct verify_line line = verify_line_make(
+        x->c, checks[check].name, checks[check].title, checked, &said);
+    diag_release(&said);
+    return line;
 }
 
-static void check_all(struct checking *x, struct diag *rows)
+static void check_all(struct checking *x)
 {
     struct verify_run *v = x->out;
     v->ok = true;
-    for (size_t i = 0; i < VERIFY_LINES; i++) {
-        struct diag said = DIAG_INIT;
-        run_check(x, i, i == VERIFY_ROWS ? rows : &said);
-        diag_release(&said);
-    }
+    for (size_t i = 0; i < VERIFY_LINES; i++)
+        v->lines[i] = run_check(x, i);
+    v->n_lines = VERIFY_LINES +
+                 verify_round_lines(x->c, &x->round, v->lines + VERIFY_LINES);
+    for (size_t i = 0; i < v->n_lines; i++)
+        v->ok = v->ok && v->lines[i].failed == 0;
     for (size_t p = 0; p < v->n_phases; p++) {
         struct verify_phase *f = &v->phases[p];
         verify_market(&f->market, &f->held, &f->verdict, &x->c->mem);
@@ -186,22 +228,26 @@ static void check_all(struct checking *x, struct diag *rows)
 }
 
 static bool verify_with(struct checking *x, const char *folder,
-                        const char *inputs,
-                        const struct combinations *combinations)
+                        const char *inputs, const struct case_context *files)
 {
     struct cli *c = x->c;
+    const struct record_set *set = x->basis->set;
     struct diag rows = DIAG_INIT;
     bool *withdrawn;
     bool ok = verify_read_markets(c, inputs, x->basis->rules, x->out) &&
               verify_read_claims(c, folder, &x->claims, &x->n_claims) &&
-              verify_read_matchings(c, folder, x->out, &rows) &&
-              verify_read_withdrawn(c, inputs, x->basis->set, &withdrawn);
+              verify_read_matchings(c, folder, set, x->out, &rows) &&
+              verify_read_withdrawn(c, inputs, set, &withdrawn) &&
+              verify_round_read(c, folder, files, set,
+                                &x->out->phases[0].market, &x->round);
     if (ok) {
         x->n_children = recompute_points(x->basis, &x->children, &c->mem);
-        const struct rebuild_basis basis = {
-            x->basis, x->children, x->n_children, withdrawn, combinations};
+        const struct rebuild_basis basis = {x->basis, x->children,
+                                            x->n_children, withdrawn,
+                                            &files->combinations};
         rebuild_open(&x->rebuild, &basis, &c->mem);
-        check_all(x, &rows);
+        x->rows = &rows;
+        check_all(x);
     }
     diag_release(&rows);
     return ok;
@@ -236,7 +282,7 @@ bool verify_run(struct cli *c, const char *folder, struct verify_run *out)
         .drawn = ctx.drawn,
         .receipts = ctx.receipts};
     struct checking x = {.c = c, .basis = &basis, .out = out};
-    ok = ok && verify_with(&x, folder, inputs, &ctx.combinations);
+    ok = ok && verify_with(&x, folder, inputs, &ctx);
     record_set_release(&set);
     return ok;
 }
@@ -250,7 +296,7 @@ bool verify_run_write(struct cli *c, const char *folder,
     for (size_t p = 0; p < v->n_phases; p++)
         markets[p] = (struct verified_market){
             v->phases[p].phase, &v->phases[p].market, &v->phases[p].verdict};
-    verify_json_write(markets, v->n_phases, v->lines, VERIFY_LINES, &text);
+    verify_json_write(markets, v->n_phases, v->lines, v->n_lines, &text);
     bool ok = file_write_atomic(path_join(&c->mem, folder, "verify.json"),
                                 text.bytes, text.len, &c->diag);
     buf_release(&text);

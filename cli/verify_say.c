@@ -5,7 +5,7 @@ bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v)
 {
     size_t failed = v->changed_files;
-    for (size_t i = 0; i < VERIFY_LINES; i++)
+    for (size_t i = 0; i < v->n_lines; i++)
         failed += v->lines[i].failed;
     for (size_t p = 0; p < v->n_phases; p++)
         for (size_t i = 0; i < n_market_checks; i++)
@@ -46,6 +46,12 @@ static void say_blocking(struct cli *c, const struct market_verdict *v)
 
 void verify_line_say(struct cli *c, const struct verify_line *l)
 {
+    if (l->left_out) {
+        cli_say(c, "  － %s (二次選考では確かめません)\n",
+                "  - %s (not checked in a later round)\n",
+                label_text(l->title, c->lang));
+        return;
+    }
     say_check(c, l->title, l->checked, l->failed, true);
     for (size_t i = 0; i < l->n_examples; i++)
         cli_say(c, "      %s\n", "      %s\n", l->examples[i]);
@@ -64,9 +70,9 @@ static void say_phase(struct cli *c, const struct verify_phase *p)
     say_blocking(c, &p->verdict);
 }
 
-void verify_run_say(struct cli *c, const struct verify_run *v, size_t n_lines)
+void verify_run_say(struct cli *c, const struct verify_run *v)
 {
-    for (size_t i = 0; i < n_lines; i++)
+    for (size_t i = 0; i < v->n_lines; i++)
         verify_line_say(c, &v->lines[i]);
     for (size_t p = 0; p < v->n_phases; p++)
         say_phase(c, &v->phases[p]);

@@ -1,5 +1,6 @@
 #include "core/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 struct arena_block {
     struct arena_block *older;
     size_t size;
+    bool borrowed; /* it is a caller's room, not to be freed */
     max_align_t data[];
 };
 
@@ -30,9 +32,19 @@ static void add_block(struct arena *a, size_t size)
         out_of_memory();
     b->older = a->blocks;
     b->size = size;
+    b->borrowed = false;
     a->blocks = b;
     a->used = 0;
     a->total += size;
+}
+
+struct arena arena_in(struct arena_room *room)
+{
+    struct arena_block *b = (struct arena_block *)room->data;
+    b->older = NULL;
+    b->size = sizeof room->data - sizeof *b;
+    b->borrowed = true;
+    return (struct arena){b, 0, 0};
 }
 
 void *arena_alloc(struct arena *a, size_t size)
@@ -101,7 +113,8 @@ static void free_blocks(struct arena_block *b)
 {
     while (b) {
         struct arena_block *older = b->older;
-        free(b);
+        if (!b->borrowed)
+            free(b);
         b = older;
     }
 }
@@ -119,5 +132,5 @@ void arena_clear(struct arena *a)
     free_blocks(a->blocks->older);
     a->blocks->older = NULL;
     a->used = 0;
-    a->total = a->blocks->size;
+    a->total = a->blocks->borrowed ? 0 : a->blocks->size;
 }

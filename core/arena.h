@@ -25,6 +25,19 @@ struct arena {
 
 #define ARENA_INIT ((struct arena){NULL, 0, 0})
 
+/* An arena that fills `room` first, and asks the system only for what does not
+ * fit: for scratch memory that is needed for a moment, very often. The room
+ * outlives it and is not freed.
+ *
+ *     struct arena_room room;
+ *     struct arena scratch = arena_in(&room);
+ *     arena_release(&scratch);
+ */
+struct arena_room {
+    max_align_t data[512]; /* 16 KiB; left as it is until it is asked for */
+};
+struct arena arena_in(struct arena_room *room);
+
 /* Zeroed and aligned for any type. A size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);
 /* count * size, refused (status 3) when that overflows. */

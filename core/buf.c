@@ -5,14 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct buf *b, size_t more)
+static void grow(struct buf *b, size_t more)
 {
     if (more > SIZE_MAX / 4 || b->len > SIZE_MAX / 4) {
         fputs("nyusho: out of memory\n", stderr);
         exit(3);
     }
-    if (b->bytes && b->capacity - b->len > more)
-        return;
     size_t capacity = b->capacity ? b->capacity : 256;
     while (capacity - b->len <= more)
         capacity *= 2;
@@ -23,6 +21,12 @@ static void reserve(struct buf *b, size_t more)
     }
     b->bytes = bytes;
     b->capacity = capacity;
+}
+
+static inline void reserve(struct buf *b, size_t more)
+{
+    if (!b->bytes || b->capacity - b->len <= more)
+        grow(b, more);
 }
 
 void buf_add(struct buf *b, const void *bytes, size_t len)
@@ -56,6 +60,10 @@ void buf_again(struct buf *b, size_t from, size_t to)
 
 void buf_int(struct buf *b, int64_t value)
 {
+    if (value >= 0 && value < 10) { /* most keys of an order are such */
+        buf_char(b, (char)('0' + value));
+        return;
+    }
     char digits[24], *at = digits + sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     do {

@@ -53,7 +53,7 @@ static void read_plain(struct csv_reader *r)
     r->at = p;
 }
 
-static bool begin_cell(struct csv_reader *r)
+static bool grow_cells(struct csv_reader *r)
 {
     if (r->n == MAX_COLUMNS) {
         diag_error(r->d, (struct pos){r->name, r->line, 0}, "csv-too-large",
@@ -61,14 +61,18 @@ static bool begin_cell(struct csv_reader *r)
                    "there are too many columns (limit %d)", MAX_COLUMNS);
         return fail(r);
     }
-    if (r->n == r->cells_capacity) {
-        size_t capacity = r->cells_capacity ? r->cells_capacity * 2 : 32;
-        r->starts =
-            arena_grow(r->mem, r->starts, r->n, capacity, sizeof *r->starts);
-        r->cells =
-            arena_grow(r->mem, r->cells, r->n, capacity, sizeof *r->cells);
-        r->cells_capacity = capacity;
-    }
+    size_t capacity = r->cells_capacity ? r->cells_capacity * 2 : 32;
+    r->starts =
+        arena_grow(r->mem, r->starts, r->n, capacity, sizeof *r->starts);
+    r->cells = arena_grow(r->mem, r->cells, r->n, capacity, sizeof *r->cells);
+    r->cells_capacity = capacity;
+    return true;
+}
+
+static bool begin_cell(struct csv_reader *r)
+{
+    if (r->n == r->cells_capacity && !grow_cells(r))
+        return false;
     r->starts[r->n++] = r->text_len;
     return true;
 }
@@ -155,28 +159,48 @@ static bool read_any_row(struct csv_reader *r)
         r->at++; /* the comma */
     }
     skip_line_end(r);
-    for (size_t i = 0; i < r->n; i++)
+    for (size_t i = 0; i < r->n; i++) {
         r->cells[i] = r->text + r->starts[i];
+        if (*r->cells[i] == '=')
+            unwrap(r->text + r->starts[i]);
+    }
     r->blank = r->blank && r->text_len == r->n;
     return true;
+}
+
+/* The first comma from `at` on, or `end`: eight bytes at a time. */
+static char *find_comma(char *at, const char *end)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        word ^= ones * ',';
+        if ((word - ones) & ~word & ones << 7) /* one of them is nothing */
+            break;
+    }
+    while (at < end && *at != ',')
+        at++;
+    return at;
 }
 
 /* A row without quotes, where it stands: its commas become the ends of its
  * cells. */
 static bool read_plain_row(struct csv_reader *r, char *line, char *end)
 {
+    char *cell = line;
     r->n = r->text_len = 0;
     r->blank = true;
-    for (;;) {
-        char *cell = line;
-        if (!begin_cell(r))
+    for (;; cell = line + 1) {
+        if (r->n == r->cells_capacity && !grow_cells(r))
             return false;
-        while (line < end && *line != ',')
-            line++;
-        r->blank = r->blank && line == cell;
-        r->cells[r->n - 1] = cell;
+        line = cell < end && *cell == ',' ? cell : find_comma(cell, end);
+        r->cells[r->n++] = cell;
+        r->blank &= line == cell;
         bool last = line == end;
-        *line++ = '\0';
+        *line = '\0';
+        if (*cell == '=')
+            unwrap(cell);
         if (last)
             return true;
     }
@@ -210,9 +234,6 @@ static bool read_row(struct csv_reader *r)
             return false;
         r->line++;
     }
-    for (size_t i = 0; i < r->n; i++)
-        if (*r->cells[i] == '=')
-            unwrap((char *)r->cells[i]);
     return true;
 }
 

@@ -31,9 +31,28 @@ static void add_doubling_quotes(struct buf *out, const char *text)
     }
 }
 
-static bool needs_quotes(const char *text)
+/* Whether a byte of eight is one that asks for quotes. */
+static bool any_special(uint64_t word)
 {
-    for (; *text; text++)
+    static const char special[] = {',', '"', '\r', '\n'};
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t found = 0;
+    for (size_t i = 0; i < sizeof special; i++) {
+        uint64_t same = word ^ ones * (unsigned char)special[i];
+        found |= (same - ones) & ~same;
+    }
+    return found & ones << 7;
+}
+
+static bool needs_quotes(const char *text, size_t len)
+{
+    uint64_t word = 0;
+    for (; len >= sizeof word; len -= sizeof word, text += sizeof word) {
+        memcpy(&word, text, sizeof word);
+        if (any_special(word))
+            return true;
+    }
+    for (; len > 0; len--, text++)
         if (*text == ',' || *text == '"' || *text == '\r' || *text == '\n')
             return true;
     return false;
@@ -41,8 +60,9 @@ static bool needs_quotes(const char *text)
 
 static void add_cell(struct csv_writer *w, const char *text)
 {
-    if (!needs_quotes(text)) {
-        buf_text(&w->out, text);
+    size_t len = strlen(text);
+    if (!needs_quotes(text, len)) {
+        buf_add(&w->out, text, len);
         return;
     }
     buf_char(&w->out, '"');
@@ -57,7 +77,7 @@ static void add_protected(struct csv_writer *w, const char *text)
     buf_text(&formula, "=\"");
     add_doubling_quotes(&formula, text);
     buf_char(&formula, '"');
-    if (needs_quotes(text))
+    if (needs_quotes(text, strlen(text)))
         add_cell(w, formula.bytes);
     else /* as other systems write it: no outer quotes */
         buf_text(&w->out, formula.bytes);

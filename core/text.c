@@ -28,12 +28,20 @@ static size_t sequence_len(const unsigned char *p, size_t left)
     return len;
 }
 
+/* Most characters that are not ASCII: kana, kanji and their marks. */
+static bool is_three(const unsigned char *p)
+{
+    return p[0] > 0xE0 && p[0] < 0xED && continues(p[1]) && continues(p[2]);
+}
+
 bool text_is_utf8(const char *bytes, size_t len, size_t *bad)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     size_t at = 0;
     while (at < len) {
         uint64_t word;
+        while (len - at >= 3 && is_three(p + at))
+            at += 3;
         if (len - at >= sizeof word) { /* eight ASCII bytes at a time */
             memcpy(&word, p + at, sizeof word);
             uint64_t nul = (word - UINT64_C(0x0101010101010101)) & ~word;
@@ -42,8 +50,8 @@ bool text_is_utf8(const char *bytes, size_t len, size_t *bad)
                 continue;
             }
         }
-        size_t n = sequence_len(p + at, len - at);
-        if (n == 0) {
+        size_t n = at < len ? sequence_len(p + at, len - at) : 0;
+        if (n == 0 && at < len) {
             if (bad)
                 *bad = at;
             return false;

@@ -47,6 +47,9 @@ bool assemble(struct case_db *db, const struct dictionary *dict,
                          .dict = dict,
                          .deadline = options->deadline,
                          .policy = options->policy,
+                         .registry = options->registry,
+                         .postal = options->postal,
+                         .facilities = options->facilities,
                          .mem = ARENA_INIT,
                          .d = d};
     if (!case_begin(db, d))

@@ -22,6 +22,10 @@
  *   received, certified on, sha256) stands; a further one of the same person is
  *   a question: "certificate-newer", "certificate-repeated" or "second-job".
  * - What no template reads is asked for: "page-unfiled".
+ * - A name, kana and birth date that are a resident's of the registry stand
+ *   together, a postal code and an address of its town, the number and the name
+ *   of a facility; where they contradict each other it is a question:
+ *   "registry-differs", "postal-differs", "facility-differs".
  * - Left clean and empty: a tick is no, a set is empty, anything else is not
  *   applicable; a required one is a doubt. A row whose boxes are all blank
  *   (preference 7, guardian 2) is not made.
@@ -36,7 +40,10 @@
 #define NYUSHO_RECORDS_ASSEMBLE_H
 
 #include "records/case_db.h"
+#include "records/facility.h"
 #include "records/policy.h"
+#include "records/postal.h"
+#include "records/registry.h"
 
 struct assemble_options {
     int32_t deadline; /* days; a sheet received later waits for a person
@@ -44,6 +51,11 @@ struct assemble_options {
     const struct policy *policy; /* of the same dictionary: which fields two
                                     people must confirm, and which may stay in
                                     doubt. NULL: none */
+    /* What exists, to hold readings against (assemble_world.c). NULL: not
+     * known. */
+    const struct registry *registry;
+    const struct postal *postal;
+    const struct facilities *facilities;
 };
 
 struct assemble_summary {

@@ -62,9 +62,8 @@ void blank_value(enum case_kind kind, enum value_state *state,
     *state = texts[kind] ? VALUE_KNOWN : VALUE_NOT_APPLICABLE;
 }
 
-/* The value as the dictionary writes it; NULL when it takes no such value. */
-static const char *canonical(struct assembly *w, const struct fact *f,
-                             const char *text, struct arena *a)
+const char *fact_canonical(struct assembly *w, const struct fact *f,
+                           const char *text, struct arena *a)
 {
     struct slot v;
     if (!value_parse(f->field, text, w->strings, POS_FILE(""), &v, NULL) ||
@@ -75,8 +74,8 @@ static const char *canonical(struct assembly *w, const struct fact *f,
 
 static void settle(struct assembly *w, struct fact *f, struct arena *a)
 {
-    const char *text = *f->r.value ? canonical(w, f, f->r.value, a) : NULL;
-    f->text = f->check = f->answer = f->by = f->half = "";
+    const char *text = *f->r.value ? fact_canonical(w, f, f->r.value, a) : NULL;
+    f->text = f->check = f->answer = f->by = f->half = f->world = "";
     f->guess = text ? text : f->r.value;
     switch (f->r.state) {
     case CASE_READING_BLANK:
@@ -155,10 +154,11 @@ bool leaf_facts(struct assembly *w, const struct leaf *l, struct fact **out,
         if (!f->field || f->r.kind == CASE_KIND_IMAGE)
             continue;
         settle(w, f, a);
-        if (w->n_answers)
-            apply_answer(w, l, f, a);
         ++*n;
     }
+    facts_meet_world(w, l, *out, *n, a);
+    for (size_t i = 0; w->n_answers && i < *n; i++)
+        apply_answer(w, l, &(*out)[i], a);
     return true;
 }
 

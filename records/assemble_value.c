@@ -226,7 +226,7 @@ static void put_saying(struct assembly *w, const struct saying *s)
                      .height = r->height,
                      .raw = text_kept(w, r->raw),
                      .confidence = r->confidence,
-                     .why = f->answered ? text_kept(w, f->by) : ""}};
+                     .why = text_kept(w, f->answered ? f->by : f->world)}};
     value_list_add(&w->values, &v, &w->mem);
 }
 

@@ -34,6 +34,7 @@ struct fact {
     const char *check; /* why it is a doubt; "" = it is none */
     const char *answer, *by; /* as given; "" = none */
     const char *half;        /* who alone has answered; "" = nobody */
+    const char *world; /* what bears it out: "住民登録 0001234"; "" = none */
 };
 
 enum leaf_role {
@@ -132,7 +133,10 @@ struct doubt_entry {
 struct assembly {
     struct case_db *db;
     const struct dictionary *dict;
-    const struct policy *policy; /* NULL: nothing needs two people */
+    const struct policy *policy;     /* NULL: nothing needs two people */
+    const struct registry *registry; /* NULL, like the two below: not known */
+    const struct postal *postal;
+    const struct facilities *facilities;
     int32_t deadline;
     struct strings *strings;
     struct leaf *leaves; /* by (form, form page, sha256) */
@@ -200,6 +204,13 @@ void blank_value(enum case_kind kind, enum value_state *state,
  * longer. */
 bool fact_answer(struct assembly *w, struct fact *f,
                  const struct case_answer *given, struct arena *a);
+/* The value as the dictionary writes it; NULL when it takes no such value. */
+const char *fact_canonical(struct assembly *w, const struct fact *f,
+                           const char *text, struct arena *a);
+/* assemble_world.c: holds what was read, and before anybody's answers, against
+ * what exists. */
+void facts_meet_world(struct assembly *w, const struct leaf *l,
+                      struct fact *facts, size_t n, struct arena *a);
 /* The page as people look for it: "scan.tif:3". */
 const char *leaf_place(struct assembly *w, const struct leaf *l);
 

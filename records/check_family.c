@@ -58,6 +58,28 @@ void check_second_guardian(const struct check_run *c)
                   there);
 }
 
+static bool has_known_reason(const struct check_run *c, int person)
+{
+    int64_t kind;
+    FOR_ROWS(c, SCOPE_REASON, r)
+    if (check_key(c, SCOPE_REASON, r)->person == person &&
+        check_known(c, F_REASON_KIND, r, &kind))
+        return true;
+    return false;
+}
+
+/* Without a reason nothing can be asked of a guardian, and no point be given:
+ * it must not look as if everything were in. */
+void check_reason_missing(const struct check_run *c)
+{
+    FOR_ROWS(c, SCOPE_GUARDIAN, r)
+    if (count_rows(c, SCOPE_CHILD) > 0 && guardian_is_there(c, r) &&
+        !has_known_reason(c, check_key(c, SCOPE_GUARDIAN, r)->person))
+        diag_warn(c->d, check_place(c, SCOPE_GUARDIAN, r), c->name,
+                  "保育を必要とする事由が分かりません",
+                  "it is not known why care is needed");
+}
+
 static bool has_birth_reason(const struct check_run *c, int person)
 {
     FOR_ROWS(c, SCOPE_REASON, r)

@@ -84,7 +84,8 @@ void check_preference_no_class(const struct check_run *c)
         if (!f || !birth_of(c, r, &birth))
             continue;
         int age = class_age(c->basis->fiscal_year, (int32_t)birth);
-        if (age < N_CLASSES && !f->seats[age].present)
+        if (age < N_CLASSES && !f->seats[age].present &&
+            !facility_is_outside(f))
             diag_warn(c->d, check_place(c, SCOPE_PREFERENCE, r), c->name,
                       "施設 %s に %d 歳クラスはありません",
                       "facility %s has no class of age %d", f->code, age);

@@ -97,6 +97,7 @@ void check_hours_missing(const struct check_run *c);
 /* check_family.c */
 void check_no_child(const struct check_run *c);
 void check_second_guardian(const struct check_run *c);
+void check_reason_missing(const struct check_run *c);
 void check_due_date_reason(const struct check_run *c);
 void check_birth_implausible(const struct check_run *c);
 void check_school_age(const struct check_run *c);

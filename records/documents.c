@@ -150,14 +150,27 @@ static bool is_received(const struct search *s, size_t row)
     return false;
 }
 
+static const char *state_of(const struct search *s, size_t row)
+{
+    struct slot v = s->state ? record_get(s->set, s->state, row)
+                             : (struct slot){0, VALUE_UNKNOWN};
+    return v.state == VALUE_KNOWN ? s->state->values[v.num] : "";
+}
+
+/* *state gets that of the last row that is there and does not count. */
 static bool has_document(const struct search *s, const char *type,
-                         const char *holder)
+                         const char *holder, const char **state)
 {
     const struct household *h = s->h;
-    for (size_t r = h->first[SCOPE_DOCUMENT]; r < h->end[SCOPE_DOCUMENT]; r++)
-        if (strcmp(text_of(s, s->type, r), type) == 0 &&
-            strcmp(text_of(s, s->holder, r), holder) == 0 && is_received(s, r))
+    *state = "";
+    for (size_t r = h->first[SCOPE_DOCUMENT]; r < h->end[SCOPE_DOCUMENT]; r++) {
+        if (strcmp(text_of(s, s->type, r), type) != 0 ||
+            strcmp(text_of(s, s->holder, r), holder) != 0)
+            continue;
+        if (is_received(s, r))
             return true;
+        *state = state_of(s, r);
+    }
     return false;
 }
 
@@ -178,8 +191,9 @@ static bool has_reason(const struct search *s, int person, int reason)
 static void ask(struct search *s, const struct document_type *t, int person,
                 const char *child, const char *holder)
 {
-    if (!has_document(s, t->type, holder))
-        s->missing[s->n++] = (struct missing_document){t, person, child};
+    const char *state;
+    if (!has_document(s, t->type, holder, &state))
+        s->missing[s->n++] = (struct missing_document){t, person, child, state};
 }
 
 static bool is_absent(const struct search *s, size_t row)
@@ -213,15 +227,12 @@ static void ask_children(struct search *s, const struct documents *docs)
                 ask(s, &docs->types[i], 0, t->keys[r].child, t->keys[r].child);
 }
 
-size_t documents_missing(const struct documents *docs,
-                         const struct record_set *set, size_t household,
-                         struct missing_document **out, struct arena *a)
+static struct search search_of(const struct record_set *set, size_t household)
 {
-    const struct household *h = &set->households[household];
     const struct dictionary *dict = set->dict;
-    struct search s = {
+    return (struct search){
         .set = set,
-        .h = h,
+        .h = &set->households[household],
         .type = dictionary_find(dict, "document.type"),
         .holder = dictionary_find(dict, "document.holder"),
         .state = dictionary_find(dict, "document.state"),
@@ -229,6 +240,14 @@ size_t documents_missing(const struct documents *docs,
         .kind = dictionary_find(dict, "reason.kind"),
         .present = dictionary_find(dict, "guardian.present"),
     };
+}
+
+size_t documents_missing(const struct documents *docs,
+                         const struct record_set *set, size_t household,
+                         struct missing_document **out, struct arena *a)
+{
+    struct search s = search_of(set, household);
+    const struct household *h = s.h;
     size_t holders = 1 + h->end[SCOPE_GUARDIAN] - h->first[SCOPE_GUARDIAN] +
                      h->end[SCOPE_CHILD] - h->first[SCOPE_CHILD];
     s.missing = ARENA_ARRAY(a, struct missing_document, holders * docs->n);
@@ -240,4 +259,14 @@ size_t documents_missing(const struct documents *docs,
     ask_children(&s, docs);
     *out = s.missing;
     return s.n;
+}
+
+size_t documents_untyped(const struct record_set *set, size_t household)
+{
+    struct search s = search_of(set, household);
+    size_t n = 0;
+    for (size_t r = s.h->first[SCOPE_DOCUMENT]; r < s.h->end[SCOPE_DOCUMENT];
+         r++)
+        n += !*text_of(&s, s.type, r) && is_received(&s, r);
+    return n;
 }

@@ -55,6 +55,9 @@ struct missing_document {
     const struct document_type *type;
     int person;        /* 0 unless a guardian's */
     const char *child; /* "" unless a child's; borrowed from the set */
+    /* 処理状況 of the last row of the ledger that has this type and holder and
+     * does not count (未着, 不使用); "" when there is no row. */
+    const char *state;
 };
 
 /* What the household with this index still has to bring: required, and no row
@@ -64,5 +67,9 @@ struct missing_document {
 size_t documents_missing(const struct documents *docs,
                          const struct record_set *set, size_t household,
                          struct missing_document **out, struct arena *a);
+
+/* Papers of the household that are in but whose type nobody has named yet: one
+ * of them may be what is missing. */
+size_t documents_untyped(const struct record_set *set, size_t household);
 
 #endif

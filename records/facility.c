@@ -456,3 +456,8 @@ const struct special_seats *facility_special(const struct facility *f,
             return &f->special[i];
     return NULL;
 }
+
+bool facility_is_outside(const struct facility *f)
+{
+    return strcmp(f->kind, "管外") == 0;
+}

@@ -78,5 +78,8 @@ bool facility_links_to(const struct facility *from, const char *code);
 /* The special seats of that kind; NULL when there are none. */
 const struct special_seats *facility_special(const struct facility *f,
                                              const char *kind);
+/* 種別 is 管外: outside the city, which decides itself; it offers no seats here
+ * and has no row in seats.csv. */
+bool facility_is_outside(const struct facility *f);
 
 #endif

@@ -162,6 +162,11 @@ bool policy_accepts(const struct policy *p, const struct field *f,
            confidence >= p->accept[kind];
 }
 
+bool policy_always_reviews(const struct policy *p, const struct field *f)
+{
+    return p->always_review[field_number(p, f)];
+}
+
 bool policy_needs_two(const struct policy *p, const struct field *f)
 {
     return p->two_people[field_number(p, f)];

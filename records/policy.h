@@ -60,6 +60,7 @@ bool policy_load(struct policy *out, const struct dictionary *dict,
 bool policy_accepts(const struct policy *p, const struct field *f,
                     enum accept_kind kind, int confidence);
 /* Must two different people confirm this field? */
+bool policy_always_reviews(const struct policy *p, const struct field *f);
 bool policy_needs_two(const struct policy *p, const struct field *f);
 /* May a final run be made while this field is in doubt? */
 bool policy_may_pass(const struct policy *p, const struct field *f);

@@ -12,13 +12,15 @@
 struct table_index {
     size_t capacity;  /* rows there is room for */
     uint32_t *hashes; /* by row */
-    uint32_t *places; /* row + 1 by hash; 0 = free */
-    size_t n_places;  /* a power of two */
     bool sorted;      /* rows so far came in order */
+    /* Only of a table that is not sorted: row + 1 by hash; 0 = free. */
+    uint32_t *places;
+    size_t n_places; /* a power of two */
 };
 
 struct record_index {
     struct table_index tables[N_SCOPES];
+    int64_t household;           /* of the row added last: id in strings */
     const struct evidence *last; /* most files give one for all values */
     size_t manual_capacity;
 };
@@ -99,6 +101,8 @@ static void index_row(struct table_index *x, uint32_t hash, size_t row)
 
 static void index_all(struct table_index *x, size_t n_rows)
 {
+    x->n_places = x->capacity * 2;
+    x->places = resize(x->places, x->n_places, sizeof *x->places);
     memset(x->places, 0, x->n_places * sizeof *x->places);
     for (size_t r = 0; r < n_rows; r++)
         index_row(x, x->hashes[r], r);
@@ -122,10 +126,18 @@ static void grow_table(struct record_table *t, struct table_index *x)
     if (t->evidence)
         grow_evidence(t, x->capacity, capacity);
     x->hashes = resize(x->hashes, capacity, sizeof *x->hashes);
-    x->n_places = capacity * 2;
-    x->places = resize(x->places, x->n_places, sizeof *x->places);
     x->capacity = capacity;
-    index_all(x, t->n_rows);
+    if (x->n_places)
+        index_all(x, t->n_rows);
+}
+
+/* Rows of one household mostly come together. */
+static int64_t household_id(struct record_set *set, const char *no)
+{
+    struct record_index *x = set->index;
+    if (strcmp(strings_text(set->strings, x->household), no) != 0)
+        x->household = strings_id(set->strings, no);
+    return x->household;
 }
 
 /* The parts of a key that the scope uses, with interned texts. False when a
@@ -138,9 +150,10 @@ static bool make_key(const struct record_set *set, struct record_set *add,
     const char *child = info->child && in->child ? in->child : "";
     const char *home = in->household ? in->household : "";
     int64_t h =
-        add ? strings_id(add->strings, home) : strings_find(set->strings, home);
-    int64_t c = add ? strings_id(add->strings, child)
-                    : strings_find(set->strings, child);
+        add ? household_id(add, home) : strings_find(set->strings, home);
+    int64_t c = !*child ? 0
+                : add   ? strings_id(add->strings, child)
+                        : strings_find(set->strings, child);
     if (h < 0 || c < 0)
         return false;
     *out = (struct row_key){
@@ -150,13 +163,31 @@ static bool make_key(const struct record_set *set, struct record_set *add,
     return true;
 }
 
+/* Rows that came in order need no index. */
+static size_t find_sorted(const struct record_table *t,
+                          const struct row_key *key)
+{
+    size_t low = 0, high = t->n_rows;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = row_key_compare(&t->keys[middle], key);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (size_t)-1;
+}
+
 static size_t find_row(const struct record_set *set, enum scope scope,
                        const struct row_key *key, uint32_t hash)
 {
     const struct table_index *x = &set->index->tables[scope];
     const struct record_table *t = &set->tables[scope];
     if (!x->n_places)
-        return (size_t)-1;
+        return find_sorted(t, key);
     size_t at = hash & (x->n_places - 1);
     for (; x->places[at]; at = (at + 1) & (x->n_places - 1)) {
         size_t row = x->places[at] - 1;
@@ -164,6 +195,14 @@ static size_t find_row(const struct record_set *set, enum scope scope,
             return row;
     }
     return (size_t)-1;
+}
+
+/* It comes after every row there is: most records are read in order. */
+static bool is_next(const struct record_table *t, const struct table_index *x,
+                    const struct row_key *key)
+{
+    return x->sorted && (t->n_rows == 0 ||
+                         row_key_compare(&t->keys[t->n_rows - 1], key) < 0);
 }
 
 size_t record_set_row(struct record_set *set, enum scope scope,
@@ -174,18 +213,21 @@ size_t record_set_row(struct record_set *set, enum scope scope,
     struct row_key k = {"", "", 0, 0};
     uint32_t hash = 0;
     make_key(set, set, scope, key, &k, &hash);
-    size_t row = find_row(set, scope, &k, hash);
+    bool next = is_next(t, x, &k);
+    size_t row = next ? (size_t)-1 : find_row(set, scope, &k, hash);
     if (row != (size_t)-1)
         return row;
     if (t->n_rows == x->capacity)
         grow_table(t, x);
     row = t->n_rows++;
-    if (row && row_key_compare(&t->keys[row - 1], &k) > 0)
-        x->sorted = false;
     t->keys[row] = k;
     memset(&t->slots[row * t->n_fields], 0, t->n_fields * sizeof *t->slots);
     x->hashes[row] = hash;
-    index_row(x, hash, row);
+    x->sorted = next;
+    if (x->n_places)
+        index_row(x, hash, row);
+    else if (!next)
+        index_all(x, t->n_rows);
     return row;
 }
 

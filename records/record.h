@@ -97,7 +97,7 @@ struct slot record_get(const struct record_set *set, const struct field *f,
 /* NULL when the value has none. */
 const struct evidence *record_evidence(const struct record_set *set,
                                        const struct field *f, size_t row);
-/* Row with this key, in constant time; (size_t)-1 when there is none. */
+/* Row with this key, by hash or by halving; (size_t)-1 when there is none. */
 size_t record_find(const struct record_set *set, enum scope scope,
                    const struct row_key *key);
 /* By number, after finish; NULL when there is none. */

@@ -58,8 +58,11 @@ bool record_rows_header(struct record_rows *l, const char **cells, size_t n)
     l->n_columns = n;
     for (size_t i = 0; i < n; i++) {
         ok = read_column(l, i, cells[i]) && ok;
-        if (!l->columns[i].f && l->columns[i].key < N_KEY_COLUMNS)
-            has[l->columns[i].key] = true;
+        if (l->columns[i].f || l->columns[i].key == N_KEY_COLUMNS)
+            continue;
+        if (!has[l->columns[i].key])
+            l->keys[l->n_keys++] = i;
+        has[l->columns[i].key] = true;
     }
     for (int k = 0; k < N_KEY_COLUMNS; k++)
         if (!has[k] && scope_has_key(l->scope, (enum key_column)k))
@@ -92,11 +95,10 @@ bool record_rows_key(struct record_rows *l, const char **cells, int line,
     bool ok = true;
     arena_clear(&l->row);
     *key = (struct row_key){.household = "", .child = ""};
-    for (size_t i = 0; i < l->n_columns; i++) {
+    for (size_t n = 0; n < l->n_keys; n++) {
+        size_t i = l->keys[n];
         struct pos at = {l->file, line, (int)i + 1};
         enum key_column k = l->columns[i].key;
-        if (k == N_KEY_COLUMNS)
-            continue;
         if (!key_column_put(key, k, cells[i], at, &l->row, l->d))
             ok = false;
         else if (key_is_missing(key, k))

@@ -26,8 +26,9 @@ struct record_rows {
     const char *file;
     struct record_column *columns;
     size_t n_columns;
-    struct arena *mem; /* of the columns */
-    struct arena row;  /* of one row */
+    size_t keys[N_KEY_COLUMNS], n_keys; /* which columns are a key's */
+    struct arena *mem;                  /* of the columns */
+    struct arena row;                   /* of one row */
     struct diag *d;
 };
 

@@ -28,6 +28,8 @@ static const struct {
     {"documents", offsetof(struct settings, documents), false},
     {"combinations", offsetof(struct settings, combinations), false},
     {"receipts", offsetof(struct settings, receipts), false},
+    {"registry", offsetof(struct settings, registry), false},
+    {"postal", offsetof(struct settings, postal), false},
 };
 
 static const struct {
@@ -152,15 +154,92 @@ static bool check_lottery(const struct settings *s, const struct yaml *root,
         "a lottery has a seed or the numbers drawn, not both");
 }
 
+/* ---- rounds ---- */
+
+const struct label round_policy_words[N_POLICY_WORDS] = {
+    [POLICY_FREED] = {"空いた枠のみ", "freed"},
+    [POLICY_TOGETHER] = {"新規と同順", "together"},
+    [POLICY_WAITING_FIRST] = {"待機優先", "waiting_first"},
+    [POLICY_EVERYONE] = {"全員再選考", "everyone"},
+};
+const struct label round_earlier_words[N_EARLIER_WORDS] = {
+    [EARLIER_HELD] = {"内定", "held"},
+    [EARLIER_ENROLLED] = {"在園", "enrolled"},
+};
+const struct label round_declined_words[N_DECLINED_WORDS] = {
+    [DECLINED_LOSES] = {"元の席を失う", "lose"},
+    [DECLINED_KEEPS] = {"元の席に残る", "keep"},
+};
+
+static const char *list_words(const struct label *words, int n, struct arena *a)
+{
+    const char *text = "";
+    for (int i = 0; i < n; i++)
+        text = arena_printf(a, "%s%s%s (%s)", text, i ? ", " : "", words[i].ja,
+                            words[i].en);
+    return text;
+}
+
+static bool read_word(const struct yaml *group, const char *key,
+                      const struct label *words, int n, int *out,
+                      struct arena *a, struct diag *d)
+{
+    bool ok = true;
+    const char *text = format_text(group, key, &ok, d);
+    if (!ok || !*text)
+        return ok;
+    for (int i = 0; i < n; i++)
+        if (strcmp(text, words[i].ja) == 0 || strcmp(text, words[i].en) == 0) {
+            *out = i;
+            return true;
+        }
+    return diag_error(d, yaml_find(group, key)->at, "bad-round-word",
+                      "%s「%s」はありません。%s のどれかを書いてください",
+                      "%s: there is no \"%s\"; write one of %s", key, text,
+                      list_words(words, n, a));
+}
+
+static bool read_rounds(struct settings *s, const struct yaml *root,
+                        struct arena *a, struct diag *d)
+{
+    static const char *const keys[] = {"policy", "earlier", "declined_transfer",
+                                       NULL};
+    struct round_settings *r = &s->rounds;
+    const struct yaml *group = yaml_find(root, "rounds");
+    *r = (struct round_settings){ROUND_UNSAID, EARLIER_HELD, ROUND_UNSAID};
+    if (!group || yaml_is_empty(group))
+        return true;
+    bool ok = yaml_only_keys(group, keys, d);
+    ok = ok && read_word(group, keys[0], round_policy_words, N_POLICY_WORDS,
+                         &r->policy, a, d);
+    ok = ok && read_word(group, keys[1], round_earlier_words, N_EARLIER_WORDS,
+                         &r->earlier, a, d);
+    ok = ok && read_word(group, keys[2], round_declined_words, N_DECLINED_WORDS,
+                         &r->declined_transfer, a, d);
+    if (ok && r->earlier == EARLIER_ENROLLED && r->policy == POLICY_FREED)
+        return diag_error(d, yaml_find(group, "policy")->at, "round-policy",
+                          "earlier が「在園」の時、空いた枠は seats.csv の募集"
+                          "人数です。policy は「空いた枠のみ」のほかから選んで"
+                          "ください",
+                          "with earlier: enrolled the free seats are those of "
+                          "seats.csv; choose another policy than freed");
+    return ok;
+}
+
 bool settings_parse(struct settings *out, const char *bytes, size_t len,
                     const char *name, struct arena *a, struct diag *d)
 {
-    static const char *const keys[] = {
-        "format",         "municipality", "round",  "fiscal_year",
-        "entry_date",     "deadline",     "rules",  "dictionary",
-        "nurseries",      "seats",        "office", "policy",
-        "documents",      "combinations", "forms",  "lottery",
-        "rules_verified", "receipts",     NULL};
+    static const char *const keys[] = {"format",         "municipality",
+                                       "round",          "fiscal_year",
+                                       "entry_date",     "deadline",
+                                       "rules",          "dictionary",
+                                       "nurseries",      "seats",
+                                       "office",         "policy",
+                                       "documents",      "combinations",
+                                       "registry",       "postal",
+                                       "forms",          "lottery",
+                                       "rules_verified", "rounds",
+                                       "receipts",       NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
@@ -172,6 +251,7 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     ok = read_forms(out, root, a, d) && ok;
     ok = read_group(out, root, "lottery", d) && ok;
     ok = ok && check_lottery(out, root, d);
+    ok = read_rounds(out, root, a, d) && ok;
     return read_group(out, root, "rules_verified", d) && ok;
 }
 

@@ -83,6 +83,7 @@ static int standing(const struct applicant *a)
     switch (a->outcome) {
     case OUTCOME_PLACED:
     case OUTCOME_TRANSFERRED:
+    case OUTCOME_HELD:
         return a->won_pref == NOT_RANKED ? 1000
                                          : a->score->prefs[a->won_pref].number;
     case OUTCOME_STAYS:
@@ -94,14 +95,19 @@ static int standing(const struct applicant *a)
     }
 }
 
+static bool is_gone(const struct applicant *a)
+{
+    return a->outcome == OUTCOME_WITHDRAWN || a->outcome == OUTCOME_DECLINED ||
+           a->outcome == OUTCOME_LEFT;
+}
+
 static enum change change_of(const struct applicant *before,
                              const struct applicant *after)
 {
     if (!before)
         return CHANGE_NEW;
-    bool gone = !after || after->outcome == OUTCOME_WITHDRAWN;
-    if (gone)
-        return before->outcome == OUTCOME_WITHDRAWN ? CHANGE_SAME : CHANGE_GONE;
+    if (!after || is_gone(after))
+        return is_gone(before) ? CHANGE_SAME : CHANGE_GONE;
     int from = standing(before), to = standing(after);
     return from == to ? CHANGE_SAME : to < from ? CHANGE_GAINS : CHANGE_LOSES;
 }
@@ -111,7 +117,8 @@ static void add_child(struct comparison *c, const struct applicant *before,
 {
     struct child_change *x = &c->children[c->n_children++];
     *x = (struct child_change){.of = {before, after},
-                               .change = change_of(before, after)};
+                               .change = change_of(before, after),
+                               .chain = NOT_RANKED};
     if (before && after)
         x->difference = after->score->total - before->score->total;
     c->by_change[x->change]++;
@@ -143,6 +150,34 @@ static void compare_children(struct comparison *c, struct arena *a)
     }
 }
 
+static bool has_moved(const struct moved *m)
+{
+    if (!m->at[0] || !m->at[1])
+        return m->at[0] != m->at[1];
+    return strcmp(m->at[0]->code, m->at[1]->code) != 0;
+}
+
+static void find_chains(struct comparison *c, struct arena *a)
+{
+    struct moved *moved = ARENA_ARRAY(a, struct moved, c->n_children);
+    struct child_change **of =
+        ARENA_ARRAY(a, struct child_change *, c->n_children);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_children; i++) {
+        struct child_change *x = &c->children[i];
+        moved[n] = (struct moved){
+            {x->of[0], x->of[1]},
+            {applicant_place(x->of[0]), applicant_place(x->of[1])}};
+        of[n] = x;
+        n += has_moved(&moved[n]);
+    }
+    chains_between(c->result[0], c->result[1], moved, n, &c->chains, a);
+    const struct move_chains *m = &c->chains.chains;
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = 0; k < m->items[i].n; k++)
+            of[m->order[m->items[i].first + k]]->chain = i;
+}
+
 void compare_results(const struct run_result *before,
                      const struct run_result *after, struct comparison *out,
                      struct arena *a)
@@ -150,6 +185,7 @@ void compare_results(const struct run_result *before,
     *out = (struct comparison){.result = {before, after}};
     compare_rules(out, a);
     compare_children(out, a);
+    find_chains(out, a);
 }
 
 /* ---- which lines differ ---- */

@@ -1,12 +1,13 @@
 /*
  * Two results of one case, held against each other: which rules gave points to
- * whom, and which children gain or lose. Pure; everything is owned by the
- * arena, the results are borrowed.
+ * whom, which children gain or lose, and by which chain they move. Pure;
+ * everything is owned by the arena, the results are borrowed.
  */
 #ifndef NYUSHO_REPORT_COMPARE_H
 #define NYUSHO_REPORT_COMPARE_H
 
 #include "core/buf.h"
+#include "report/chains.h"
 #include "report/outputs.h"
 
 /* A rule of either set, by id; those of the first set in its order, then what
@@ -34,6 +35,7 @@ struct child_change {
     const struct applicant *of[2]; /* before, after; NULL: not there */
     enum change change;
     milli_points difference; /* of the totals before facility points */
+    size_t chain; /* in which it moves; NOT_RANKED: it stays where it is */
 };
 
 struct comparison {
@@ -43,7 +45,8 @@ struct comparison {
     struct child_change *children; /* by household and child number */
     size_t n_children;
     size_t by_change[N_CHANGES];
-    size_t higher, lower; /* children whose total rises, falls */
+    size_t higher, lower;     /* children whose total rises, falls */
+    struct chain_list chains; /* in which children move */
 };
 
 void compare_results(const struct run_result *before,
@@ -53,13 +56,15 @@ void compare_results(const struct run_result *before,
 /* "work@1 20→18 sibling-here/0102 0→3": lines that counted and differ. */
 const char *compare_lines(const struct child_change *c, struct arena *a);
 
-/* compare_rules.csv and compare_children.csv. */
+/* compare_rules.csv, compare_children.csv and compare_chains.csv. */
 void write_compare_rules(const struct comparison *c, struct csv_writer *w,
                          enum lang lang);
 void write_compare_children(const struct comparison *c, struct csv_writer *w,
                             enum lang lang);
-/* The short table: counts, rules that differ, children whose place differs;
- * at most `most` of each. */
+void write_compare_chains(const struct comparison *c, struct csv_writer *w,
+                          enum lang lang);
+/* The short table: counts, rules that differ, children whose place differs,
+ * the chains of their moves; at most `most` of each. */
 void compare_text(const struct comparison *c, size_t most, enum lang lang,
                   struct buf *out);
 

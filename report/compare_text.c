@@ -96,6 +96,19 @@ static void say_children(const struct comparison *c, size_t most,
     say_more(out, n, most, lang);
 }
 
+static void say_chains(const struct comparison *c, size_t most, enum lang lang,
+                       struct buf *out, struct arena *a)
+{
+    size_t n = c->chains.chains.n;
+    if (n)
+        buf_text(out, pick(lang, "どの枠がだれに移るか\n",
+                           "Which seat goes to whom\n"));
+    for (size_t i = 0; i < n && i < most; i++)
+        buf_printf(out, "  %zu. %s\n", i + 1,
+                   chain_text(&c->chains, i, lang, a));
+    say_more(out, n, most, lang);
+}
+
 void compare_text(const struct comparison *c, size_t most, enum lang lang,
                   struct buf *out)
 {
@@ -112,5 +125,6 @@ void compare_text(const struct comparison *c, size_t most, enum lang lang,
                        c->by_change[k]);
     say_rules(c, most, lang, out, &a);
     say_children(c, most, lang, out, &a);
+    say_chains(c, most, lang, out, &a);
     arena_release(&a);
 }

@@ -1,5 +1,7 @@
 #include "report/explain.h"
 
+#include "report/round.h"
+
 #include "core/csv.h"
 #include "core/text.h"
 #include "records/record_csv.h"
@@ -21,9 +23,8 @@ static void pad(struct buf *out, const char *text, int columns)
         buf_char(out, ' ');
 }
 
-static const char *line_owner(const struct applicant *a,
-                              const struct score_line *l, enum lang lang,
-                              struct arena *mem)
+const char *explain_owner(const struct applicant *a, const struct score_line *l,
+                          enum lang lang, struct arena *mem)
 {
     if (l->person > 0)
         return arena_printf(mem, pick(lang, "保護者%d", "guardian %d"),
@@ -42,7 +43,7 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
     for (size_t i = 0; i < c->n_lines; i++) {
         const struct score_line *l = &c->lines[i];
         buf_text(out, "  ");
-        pad(out, line_owner(a, l, lang, mem), 14);
+        pad(out, explain_owner(a, l, lang, mem), 14);
         pad(out, l->wording ? l->wording : "", 42);
         buf_printf(out, "%8s  ", points_format(l->points, mem));
         if (!l->counted)
@@ -75,22 +76,51 @@ static size_t turn_of(const struct run_result *r, const struct contest *c,
                : key + own;
 }
 
-/* Equal points, and what put this child behind the last one placed: the first
- * key that divides any two neighbours between them. */
-static void explain_tie(const struct run_result *r, const struct contest *c,
-                        size_t rank, enum lang lang, struct buf *out)
+/* The first key that divides any two neighbours between the last one placed and
+ * this child. */
+static size_t first_key(const struct run_result *r, const struct contest *c,
+                        size_t rank)
 {
     size_t first = NOT_RANKED;
     for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
         if (first == NOT_RANKED ||
             turn_of(r, c, c->entrants[i].decided_by) < turn_of(r, c, first))
             first = c->entrants[i].decided_by;
+    return first;
+}
+
+/* Where the seats' own keys divide, points do not. */
+static milli_points missing_at(const struct run_result *r,
+                               const struct contest *c, size_t rank)
+{
+    if (c->cutoff == NOT_RANKED || rank < c->cutoff)
+        return 0;
+    size_t key = first_key(r, c, rank);
+    if (key != NOT_RANKED && key > r->rules->n_order)
+        return 0;
+    const struct entrant *last = &c->entrants[c->cutoff];
+    const struct entrant *e = &c->entrants[rank];
+    return r->applicants[last->applicant].score->prefs[last->pref].total -
+           r->applicants[e->applicant].score->prefs[e->pref].total;
+}
+
+milli_points explain_missing(const struct run_result *r,
+                             const struct applicant *a, size_t pref)
+{
+    if (a->pref_contest[pref] == NOT_RANKED || pref == a->won_pref)
+        return 0;
+    return missing_at(r, &r->contests[a->pref_contest[pref]],
+                      a->pref_rank[pref]);
+}
+
+size_t explain_decider(const struct run_result *r, const struct contest *c,
+                       size_t rank)
+{
+    size_t first = first_key(r, c, rank);
     if (first == NOT_RANKED || (first < r->rules->n_order &&
                                 r->rules->order[first].kind <= ORDER_POINTS))
-        return;
-    buf_printf(
-        out, pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
-        decided_text(r, first, lang));
+        return NOT_RANKED;
+    return first;
 }
 
 /* Where a child stands in one contest. */
@@ -123,7 +153,19 @@ static void explain_contest(const struct run_result *r, struct standing s,
                last->child,
                points_format(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
-    explain_tie(r, c, s.rank, lang, out);
+    size_t by = explain_decider(r, c, s.rank);
+    milli_points missing = missing_at(r, c, s.rank);
+    if (missing > 0)
+        buf_printf(out, pick(lang, "。あと %s 点", "; %s points short"),
+                   points_format(missing, mem));
+    else if (by != NOT_RANKED && by > r->rules->n_order)
+        buf_printf(out, pick(lang, "。決め手: %s", "; decided by %s"),
+                   decided_text(r, by, lang));
+    else if (by != NOT_RANKED)
+        buf_printf(
+            out,
+            pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
+            decided_text(r, by, lang));
 }
 
 /* The other kinds of seats that were open to the child there. */
@@ -145,6 +187,23 @@ static void explain_other_seats(const struct run_result *r,
     }
 }
 
+/* Classes that share seats: the last one may be with a child of another. */
+static void explain_pool(const struct run_result *r, const struct applicant *a,
+                         size_t pref, enum lang lang, struct buf *out)
+{
+    if (a->pref_last[pref] == NOT_RANKED || a->pref_contest[pref] == NOT_RANKED)
+        return;
+    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    const struct applicant *last = &r->applicants[a->pref_last[pref]];
+    if (c->cutoff != NOT_RANKED &&
+        c->entrants[c->cutoff].applicant == a->pref_last[pref])
+        return;
+    buf_printf(out,
+               pick(lang, "、共有する枠の最後は児童 %s (%d歳児クラス)",
+                    ", the last shared seat is with child %s (class %d)"),
+               last->child, last->score->class_age);
+}
+
 static void explain_preferences(const struct run_result *r,
                                 const struct applicant *a, enum lang lang,
                                 struct buf *out, struct arena *mem)
@@ -159,6 +218,7 @@ static void explain_preferences(const struct run_result *r,
         explain_contest(r,
                         (struct standing){a->pref_contest[i], a->pref_rank[i]},
                         lang, out, mem);
+        explain_pool(r, a, i, lang, out);
         explain_other_seats(r, a, i, lang, out, mem);
         buf_text(out, pick(lang, "\n      → ", "\n      -> "));
         buf_text(out, reason_code_text(a->pref_reason[i]));
@@ -177,12 +237,37 @@ static void explain_siblings(const struct run_result *r,
     buf_printf(out, "  %s\n", siblings_line(r, s, lang, mem));
     for (size_t i = 0; i < s->n_better; i++)
         buf_printf(out, "  %zu. %s\n      → %s\n", i + 1,
-                   siblings_entry(r, s, i, lang, mem),
+                   siblings_entry(r, s, i, NULL, lang, mem),
                    siblings_refusal(r, s, i, lang, mem));
     if (s->family != MARKET_NONE && s->entry < s->n_entries)
         buf_printf(out, "  %zu. %s\n      → %s\n", s->entry + 1,
-                   siblings_entry(r, s, s->entry, lang, mem),
+                   siblings_entry(r, s, s->entry, NULL, lang, mem),
                    pick(lang, "決定", "given"));
+}
+
+/* What became of the seat of a transfer applicant, and of those that came free
+ * in turn. */
+static void explain_seat(const struct run_result *r, const struct applicant *a,
+                         enum lang lang, struct buf *out, struct arena *mem)
+{
+    size_t n;
+    const struct seat_step *steps = seat_steps(r, a, &n, mem);
+    if (n)
+        buf_text(out, pick(lang, "■ 在園していた枠\n", "The seat it had\n"));
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(out,
+                   pick(lang, "  施設 %s (児童 %s の枠): %s",
+                        "  facility %s (seat of child %s): %s"),
+                   steps[i].facility->code, steps[i].owner->child,
+                   label_text(seat_fate_names[steps[i].kind], lang));
+        if (steps[i].taker)
+            buf_printf(out, pick(lang, " — 児童 %s%s", " — child %s%s"),
+                       steps[i].taker->child,
+                       steps[i].taker == a
+                           ? pick(lang, " (この児童)", " (this child)")
+                           : "");
+        buf_char(out, '\n');
+    }
 }
 
 void explain_text(const struct run_result *r, const struct applicant *a,
@@ -217,89 +302,11 @@ void explain_text(const struct run_result *r, const struct applicant *a,
                    pick(lang, "選考の段階: %s (%zu/%zu)\n",
                         "phase: %s (%zu of %zu)\n"),
                    phase_text(r, a->phase, lang), a->phase + 1, r->n_phases);
+    round_child_text(r, a, lang, out);
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);
     if (a->siblings)
         explain_siblings(r, a->siblings, lang, out, &mem);
+    explain_seat(r, a, lang, out, &mem);
     arena_release(&mem);
-}
-
-static cJSON *json_lines(const struct run_result *r, const struct applicant *a,
-                         struct arena *mem)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < a->score->n_lines; i++) {
-        const struct score_line *l = &a->score->lines[i];
-        cJSON *o = cJSON_CreateObject();
-        cJSON_AddStringToObject(o, "rule", l->rule ? l->rule->id : "");
-        cJSON_AddStringToObject(o, "wording", l->wording ? l->wording : "");
-        cJSON_AddNumberToObject(o, "person", l->person);
-        cJSON_AddStringToObject(o, "facility",
-                                l->preference == PREFERENCE_ALL
-                                    ? ""
-                                    : a->score->prefs[l->preference].facility);
-        cJSON_AddStringToObject(o, "points", points_format(l->points, mem));
-        cJSON_AddBoolToObject(o, "counted", l->counted);
-        cJSON_AddStringToObject(
-            o, "seen", l->rule ? score_line_seen(r->scorer, l, mem) : "");
-        cJSON_AddItemToArray(list, o);
-    }
-    return list;
-}
-
-static cJSON *json_preferences(const struct run_result *r,
-                               const struct applicant *a, enum lang lang,
-                               struct arena *mem)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < a->score->n_prefs; i++) {
-        const struct pref_score *p = &a->score->prefs[i];
-        cJSON *o = cJSON_CreateObject();
-        cJSON_AddNumberToObject(o, "preference", p->number);
-        cJSON_AddStringToObject(o, "facility", p->facility);
-        cJSON_AddStringToObject(o, "total", points_format(p->total, mem));
-        cJSON_AddStringToObject(o, "reason",
-                                reason_code_text(a->pref_reason[i]));
-        cJSON_AddStringToObject(
-            o, "text", label_text(reason_code_label(a->pref_reason[i]), lang));
-        if (a->pref_contest[i] != NOT_RANKED) {
-            const struct contest *c = &r->contests[a->pref_contest[i]];
-            cJSON_AddNumberToObject(o, "rank", (double)a->pref_rank[i] + 1);
-            cJSON_AddNumberToObject(o, "applicants", (double)c->n_entrants);
-            cJSON_AddNumberToObject(o, "seats", c->offered);
-            cJSON_AddStringToObject(o, "seat kind", seat_kind(c->special));
-        }
-        cJSON_AddItemToArray(list, o);
-    }
-    return list;
-}
-
-cJSON *explain_json(const struct run_result *r, const struct applicant *a,
-                    enum lang lang)
-{
-    struct arena mem = ARENA_INIT;
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddStringToObject(o, "run", r->id);
-    cJSON_AddStringToObject(o, "kind", label_text(run_kind_label(r), lang));
-    cJSON_AddStringToObject(o, "household", a->household);
-    cJSON_AddStringToObject(o, "child", a->child);
-    cJSON_AddNumberToObject(o, "class", a->score->class_age);
-    cJSON_AddStringToObject(o, "result",
-                            label_text(outcome_label(a->outcome), lang));
-    cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
-    cJSON_AddStringToObject(o, "seat kind", seat_kind(a->won_seat));
-    cJSON_AddStringToObject(
-        o, "phase",
-        a->market_child == MARKET_NONE ? "" : phase_text(r, a->phase, lang));
-    cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
-    cJSON_AddStringToObject(o, "base", points_format(a->score->base, &mem));
-    cJSON_AddStringToObject(o, "total", points_format(a->score->total, &mem));
-    cJSON_AddBoolToObject(o, "provisional", a->score->provisional);
-    cJSON_AddItemToObject(o, "lines", json_lines(r, a, &mem));
-    cJSON_AddItemToObject(o, "preferences", json_preferences(r, a, lang, &mem));
-    if (a->siblings)
-        cJSON_AddStringToObject(o, "siblings",
-                                siblings_line(r, a->siblings, lang, &mem));
-    arena_release(&mem);
-    return o;
 }

@@ -1,6 +1,7 @@
 #include "report/manual_result.h"
 
 #include "core/text.h"
+#include "report/chains.h"
 
 #include <string.h>
 
@@ -59,12 +60,18 @@ static bool take_row(struct manual_result *m, const struct csv *t,
 }
 
 /* A child that stays where it is may be written with or without that place. */
-static bool agrees(const struct manual_place *p)
+static bool agrees(const struct manual_result *m, const struct manual_place *p)
 {
-    const struct applicant *a = p->applicant;
-    const struct facility *ours = a->won ? a->won : a->current;
-    const struct facility *theirs = p->facility ? p->facility : a->current;
-    return ours == theirs;
+    return applicant_place(p->applicant) == manual_at(m, p->applicant);
+}
+
+const struct facility *manual_at(const struct manual_result *m,
+                                 const struct applicant *a)
+{
+    const struct manual_place *p = &m->places[a - m->run->applicants];
+    if (!p->told)
+        return applicant_place(a);
+    return p->facility ? p->facility : a->current;
 }
 
 bool manual_result_load(const struct run_result *run, const char *bytes,
@@ -85,10 +92,12 @@ bool manual_result_load(const struct run_result *run, const char *bytes,
         ok = take_row(out, &t, at, r, a, d) && ok;
     for (size_t i = 0; i < run->n_applicants; i++) {
         struct manual_place *p = &out->places[i];
-        p->agrees = p->told && agrees(p);
+        p->agrees = p->told && agrees(out, p);
         out->n_told += p->told;
         out->n_agree += p->agrees;
     }
+    if (ok)
+        manual_result_check(out, a);
     return ok;
 }
 

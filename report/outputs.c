@@ -13,11 +13,17 @@ static const struct {
     const char *name;
     bool (*write)(const struct run_result *, struct csv_writer *,
                   const struct output_style *, struct diag *);
+    bool later; /* of later rounds only */
 } outputs[] = {
-    {"applications.csv", write_applications}, {"scores.csv", write_scores},
-    {"score_lines.csv", write_score_lines},   {"ranking.csv", write_ranking},
-    {"placements.csv", write_placements},     {"cutoffs.csv", write_cutoffs},
-    {"waiting.csv", write_waiting},
+    {"applications.csv", write_applications, false},
+    {"scores.csv", write_scores, false},
+    {"score_lines.csv", write_score_lines, false},
+    {"ranking.csv", write_ranking, false},
+    {"placements.csv", write_placements, false},
+    {"cutoffs.csv", write_cutoffs, false},
+    {"waiting.csv", write_waiting, false},
+    {"round.csv", write_round, true},
+    {"chains.csv", write_round_chains, true},
 };
 
 const struct label run_kind_column = {"実行区分", "run"};
@@ -53,6 +59,8 @@ bool outputs_write(const struct run_result *r, const char *folder,
     bool ok = folder_make(folder, d);
     for (size_t i = 0; ok && i < sizeof outputs / sizeof outputs[0]; i++) {
         struct csv_writer w;
+        if (outputs[i].later && !r->round)
+            continue;
         csv_begin(&w, style.csv);
         ok = outputs[i].write(r, &w, &style, d) &&
              save(&w, folder, outputs[i].name, d);
@@ -73,28 +81,30 @@ const char *run_market_name(bool in_phases, size_t phase, struct arena *a)
                      : "market.json";
 }
 
-/* The table's files, those beside it, and the market of each phase. */
-static const char *output_name(const struct run_result *r, size_t i,
-                               struct arena *a)
+/* The table's files, those beside it, and the market of each phase; returns how
+ * many. */
+static size_t list_outputs(const struct run_result *r, struct run_input *files,
+                           struct arena *a)
 {
-    if (i < N_OUTPUTS)
-        return outputs[i].name;
-    i -= N_OUTPUTS;
-    if (i < N_OTHERS)
-        return others[i];
-    return arena_printf(a, "inputs/%s",
-                        run_market_name(run_in_phases(r), i - N_OTHERS, a));
+    size_t n = 0;
+    for (size_t i = 0; i < N_OUTPUTS; i++)
+        if (!outputs[i].later || r->round)
+            files[n++].name = outputs[i].name;
+    for (size_t i = 0; i < N_OTHERS; i++)
+        files[n++].name = others[i];
+    for (size_t i = 0; i < r->n_phases; i++)
+        files[n++].name = arena_printf(a, "inputs/%s",
+                                       run_market_name(run_in_phases(r), i, a));
+    return n;
 }
 
-static bool hash_outputs(const struct run_result *r, const char *folder,
-                         struct run_input *files, size_t n, struct arena *a,
-                         struct diag *d)
+static bool hash_outputs(const char *folder, struct run_input *files, size_t n,
+                         struct arena *a, struct diag *d)
 {
     for (size_t i = 0; i < n; i++) {
         struct arena scratch = ARENA_INIT;
         char hex[HASH_HEX];
         size_t len;
-        files[i].name = output_name(r, i, a);
         const char *bytes =
             file_read(path_join(&scratch, folder, files[i].name), MAX_OUTPUT,
                       &scratch, &len, d);
@@ -117,9 +127,10 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     bool ok = save(&w, folder, "findings.csv", d);
     csv_release(&w);
     struct arena mem = ARENA_INIT;
-    size_t n = N_OUTPUTS + N_OTHERS + r->n_phases;
-    struct run_input *files = ARENA_ARRAY(&mem, struct run_input, n);
-    ok = ok && hash_outputs(r, folder, files, n, &mem, d);
+    struct run_input *files =
+        ARENA_ARRAY(&mem, struct run_input, N_OUTPUTS + N_OTHERS + r->n_phases);
+    size_t n = list_outputs(r, files, &mem);
+    ok = ok && hash_outputs(folder, files, n, &mem, d);
     const char *text = ok ? run_json_text(r, files, n, &mem) : "";
     ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,
                                  strlen(text), d);

@@ -37,6 +37,11 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
                    const struct output_style *s, struct diag *d);
 bool write_waiting(const struct run_result *r, struct csv_writer *w,
                    const struct output_style *s, struct diag *d);
+/* Of later rounds only. */
+bool write_round(const struct run_result *r, struct csv_writer *w,
+                 const struct output_style *s, struct diag *d);
+bool write_round_chains(const struct run_result *r, struct csv_writer *w,
+                        const struct output_style *s, struct diag *d);
 /* Any list of findings, also those of `read`. */
 void write_findings(const struct diag *findings, struct csv_writer *w,
                     enum lang lang);

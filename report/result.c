@@ -12,6 +12,11 @@ struct label outcome_label(enum outcome o)
         [OUTCOME_WAITING] = {"保留", "waiting"},
         [OUTCOME_EXCLUDED] = {"対象外", "not eligible"},
         [OUTCOME_WITHDRAWN] = {"取下げ", "withdrawn"},
+        [OUTCOME_HELD] = {"前回内定", "placed before"},
+        [OUTCOME_DECLINED] = {"辞退", "declined"},
+        [OUTCOME_LEFT] = {"退園", "left"},
+        [OUTCOME_ELSEWHERE] = {"管外協議", "decided elsewhere"},
+        [OUTCOME_PLACED_ELSEWHERE] = {"管外内定", "placed elsewhere"},
     };
     static_assert(sizeof labels / sizeof labels[0] == N_OUTCOMES,
                   "name every outcome");
@@ -55,6 +60,12 @@ static const struct {
     [REASON_BIRTH] = {"R11",
                       {"生年月日が分からず、クラスが決まらないため",
                        "the birth date is not known, so there is no class"}},
+    [REASON_ROUND] = {"R21",
+                      {"この回の選考の対象ではないため",
+                       "not considered in this round"}},
+    [REASON_ELSEWHERE] = {"R22",
+                          {"市外の施設で、その市区町村が決めるため",
+                           "outside the city, which decides itself"}},
 };
 static_assert(sizeof reasons / sizeof reasons[0] == N_REASON_CODES,
               "name every reason");
@@ -76,6 +87,26 @@ const struct applicant *applicant_find(const struct run_result *r,
         if (strcmp(r->applicants[i].child, child) == 0)
             return &r->applicants[i];
     return NULL;
+}
+
+size_t contest_waiting(const struct run_result *r, const struct contest *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_entrants; i++)
+        n += entrant_waits(r, c, &c->entrants[i]);
+    return n;
+}
+
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             size_t phase, struct arena *a)
+{
+    const struct applicant **list = ARENA_ARRAY(
+        a, const struct applicant *, r->phases[phase].market.n_children);
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (r->applicants[i].market_child != MARKET_NONE &&
+            r->applicants[i].phase == phase)
+            list[r->applicants[i].market_child] = &r->applicants[i];
+    return list;
 }
 
 struct label run_kind_text(bool final, bool untested)

@@ -9,6 +9,7 @@
 #include "records/facility.h"
 #include "records/record.h"
 #include "records/settings.h"
+#include "scoring/placement/chain.h"
 #include "scoring/placement/combinations.h"
 #include "scoring/placement/entry_outcome.h"
 #include "scoring/placement/place.h"
@@ -23,6 +24,12 @@ enum outcome {
     OUTCOME_WAITING,     /* 保留 */
     OUTCOME_EXCLUDED,    /* 対象外 */
     OUTCOME_WITHDRAWN,   /* 取下げ */
+    OUTCOME_HELD,        /* 前回内定: keeps what an earlier round gave it */
+    OUTCOME_DECLINED,    /* 辞退: declined it, and holds no seat */
+    OUTCOME_LEFT,        /* 退園: left where it was enrolled */
+    OUTCOME_ELSEWHERE,   /* 管外協議: wishes only for facilities outside the
+                            city, which are asked */
+    OUTCOME_PLACED_ELSEWHERE, /* 管外内定: one of them took the child */
     N_OUTCOMES
 };
 struct label outcome_label(enum outcome o);
@@ -40,8 +47,10 @@ enum reason_code {
     REASON_WITHDRAWN, /* R7: withdrew or declined */
     REASON_UNKNOWN_FACILITY, /* R8: no such facility or class */
     REASON_NO_PREFERENCE,    /* R9: no preference that can be used */
-    REASON_TURN,  /* R10: no seat left in its turn; not by method stable */
-    REASON_BIRTH, /* R11: birth date unknown, so no class */
+    REASON_TURN,      /* R10: no seat left in its turn; not by method stable */
+    REASON_BIRTH,     /* R11: birth date unknown, so no class */
+    REASON_ROUND,     /* R21: not considered in this later round */
+    REASON_ELSEWHERE, /* R22: a facility outside the city decides itself */
     N_REASON_CODES
 };
 const char *reason_code_text(enum reason_code r); /* "R1", "" */
@@ -92,6 +101,7 @@ struct run_phase {
                                   takes */
     struct market market;
     struct placement placement;
+    struct seat_fate *fates; /* by its children: what became of the seat */
 };
 
 struct run_result;
@@ -121,6 +131,9 @@ struct applicant {
     size_t *pref_contest; /* index in contests; NOT_RANKED. Of general seats,
                              or of the special ones that it won there */
     size_t *pref_rank;    /* from 0; NOT_RANKED */
+    size_t *pref_last;    /* R1: who has the last of the seats that it asked
+                             for, of the pool where the class shares; index in
+                             applicants, NOT_RANKED */
 };
 
 /* A child that stands in the order at a facility and class. */
@@ -139,6 +152,7 @@ struct contest {
     size_t phase;
     const struct facility *facility;
     const struct special_seat *special; /* NULL: general seats */
+    int32_t place;                      /* in run_result.places */
     int class_age;
     int offered;   /* seats for newcomers, without own seats; -1 unknown */
     int own;       /* own seats of those applying to transfer away */
@@ -161,6 +175,7 @@ struct run_input {
     const char *sha256; /* of its bytes */
 };
 
+struct round_result;
 struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
@@ -190,6 +205,7 @@ struct run_result {
     const struct combinations *combinations; /* explicit lists of siblings */
     struct sibling_result *siblings;         /* by household */
     size_t n_siblings;
+    const struct round_result *round; /* report/round.h; NULL: no earlier run */
     struct run_open open;
     const struct run_input *inputs; /* sorted by name */
     size_t n_inputs;
@@ -214,6 +230,14 @@ const char *phase_text(const struct run_result *r, size_t phase, enum lang);
 /* Seats that nobody took, after the last phase. */
 int64_t run_seats_left(const struct run_result *r);
 size_t run_frozen(const struct run_result *r);
+
+/* Children who stand in this order and would rather be here than where they
+ * are. */
+size_t contest_waiting(const struct run_result *r, const struct contest *c);
+
+/* By child of the phase's market. Owned by the arena. */
+const struct applicant **applicants_by_child(const struct run_result *r,
+                                             size_t phase, struct arena *a);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

@@ -41,9 +41,11 @@ static const char *best_text(const struct shown *s, const struct order_key *k)
     };
     const char *text = "";
     for (size_t i = 0; i < k->n_best; i++)
-        text = arena_printf(s->a, "%s%s%s", text, i ? " → " : "", k->best[i]);
-    unsigned person = USES_GUARDIAN | USES_REASON | USES_JOB;
-    if (!(k->expr->uses & person))
+        text =
+            arena_printf(s->a, "%s%s%s", text, i ? " → " : "",
+                         k->cases ? expr_say(k->cases[i], s->rs, s->lang, s->a)
+                                  : k->best[i]);
+    if (!k->places)
         return text;
     return arena_printf(s->a, "%s (%s)", text,
                         label_text(takes[k->take], s->lang));
@@ -54,6 +56,9 @@ static const char *by_text(const struct shown *s, const struct order_key *k)
     if (k->kind == ORDER_BY_HAND)
         return arena_printf(s->a, "%s〜%s", points_format(k->from, s->a),
                             points_format(k->to, s->a));
+    if (k->cases)
+        return arena_printf(s->a, "%s: %s", shown_word(s, "区分", "category"),
+                            best_text(s, k));
     const char *text = expr_say(k->expr, s->rs, s->lang, s->a);
     if (k->kind == ORDER_RANKED)
         text = arena_printf(s->a, shown_word(s, "%s: %s", "%s: %s"), text,

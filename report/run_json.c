@@ -1,6 +1,7 @@
 /* run.json: what went in (hashes), what came out (counts); nothing in it
  * changes between equal runs. */
 #include "report/outputs.h"
+#include "report/round.h"
 
 #include <cjson/cJSON.h>
 
@@ -49,6 +50,33 @@ static cJSON *examples(const struct run_result *r)
     return o;
 }
 
+/* After which run, by which policy, and how many children are what in it. */
+static cJSON *later_round(const struct run_result *r)
+{
+    const struct round_result *x = r->round;
+    const struct round_settings *s = x->settings;
+    size_t n[N_STANDINGS] = {0};
+    for (size_t i = 0; i < r->n_applicants; i++)
+        n[x->rows[i].standing]++;
+    for (size_t i = 0; i < x->n_earlier; i++)
+        n[STANDING_ABSENT] += !round_applicant(r, x->earlier[i].child);
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "after run", x->after);
+    cJSON_AddStringToObject(o, "policy", round_policy_words[s->policy].en);
+    cJSON_AddStringToObject(o, "earlier decisions",
+                            round_earlier_words[s->earlier].en);
+    cJSON_AddStringToObject(
+        o, "declined transfers",
+        s->declined_transfer == ROUND_UNSAID
+            ? ""
+            : round_declined_words[s->declined_transfer].en);
+    for (int k = 0; k < N_STANDINGS; k++)
+        cJSON_AddNumberToObject(o, standing_label((enum round_standing)k).en,
+                                (double)n[k]);
+    cJSON_AddNumberToObject(o, "seats given back", (double)x->round.n_gone);
+    return o;
+}
+
 static void add_hashes(cJSON *o, const char *name,
                        const struct run_input *files, size_t n)
 {
@@ -72,6 +100,8 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
     cJSON_AddStringToObject(o, "rule set verified by", r->rules->verified_by);
     cJSON_AddItemToObject(o, "rule set examples", examples(r));
     cJSON_AddStringToObject(o, "lottery seed", r->settings->lottery_seed);
+    if (r->round)
+        cJSON_AddItemToObject(o, "later round", later_round(r));
     cJSON_AddItemToObject(o, "counts", counts(r));
     cJSON_AddItemToObject(o, "open", open_items(&r->open));
     add_hashes(o, "inputs", r->inputs, r->n_inputs);

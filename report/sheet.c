@@ -42,6 +42,13 @@ void sheet_line(struct sheet *s, const char *text)
     add(s, SHEET_LINE)->text = harmless(text, s->a);
 }
 
+void sheet_picture(struct sheet *s, const char *heading, const char *svg)
+{
+    struct sheet_item *item = add(s, SHEET_PICTURE);
+    item->text = harmless(heading, s->a);
+    item->svg = arena_strdup(s->a, svg);
+}
+
 void sheet_table(struct sheet *s, const struct sheet_column *columns, size_t n)
 {
     assert(n <= SHEET_MAX_COLUMNS);

@@ -16,7 +16,7 @@
 #include "core/buf.h"
 #include "core/diag.h"
 
-#define SHEET_MAX_COLUMNS 6
+#define SHEET_MAX_COLUMNS 8
 
 struct sheet_column {
     const char *title;
@@ -24,10 +24,17 @@ struct sheet_column {
     bool right; /* numbers */
 };
 
-enum sheet_kind { SHEET_HEADING, SHEET_LINE, SHEET_TABLE, SHEET_ROW };
+enum sheet_kind {
+    SHEET_HEADING,
+    SHEET_LINE,
+    SHEET_TABLE,
+    SHEET_ROW,
+    SHEET_PICTURE
+};
 struct sheet_item {
     enum sheet_kind kind;
-    const char *text;                   /* heading, line */
+    const char *text;                   /* heading, line; of a picture */
+    const char *svg;                    /* picture */
     const struct sheet_column *columns; /* table */
     size_t n;
     const char *const *cells; /* row of the table before it */
@@ -48,8 +55,13 @@ void sheet_line(struct sheet *s, const char *text);
 /* The rows that follow have `n` cells, at most SHEET_MAX_COLUMNS. */
 void sheet_table(struct sheet *s, const struct sheet_column *columns, size_t n);
 void sheet_row(struct sheet *s, const char *const *cells);
+/* An <svg> element, made by us: HTML takes it as it is, text leaves it out,
+ * with its heading. */
+void sheet_picture(struct sheet *s, const char *heading, const char *svg);
 
 void sheet_text(const struct sheet *s, struct buf *out);
 void sheet_html(const struct sheet *s, enum lang lang, struct buf *out);
+/* Text of ours or of a file into HTML or SVG. */
+void html_escape(struct buf *out, const char *text);
 
 #endif

@@ -14,10 +14,12 @@ static const char style[] =
     "th{background:#eee;white-space:nowrap}\n"
     "tr{break-inside:avoid}\n"
     ".n,td:first-child{white-space:nowrap}\n.n{text-align:right}\n"
+    "figure{margin:0;break-inside:avoid}svg{max-width:100%;height:auto;"
+    "print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
     "@page{size:A4;margin:15mm}\n"
     "@media print{body{margin:0;max-width:none;padding:0}}\n";
 
-static void escaped(struct buf *out, const char *text)
+void html_escape(struct buf *out, const char *text)
 {
     for (; *text; text++) {
         if (*text == '<')
@@ -37,7 +39,7 @@ static void element(struct buf *out, const char *open, const char *text,
                     const char *close)
 {
     buf_text(out, open);
-    escaped(out, text);
+    html_escape(out, text);
     buf_text(out, close);
 }
 
@@ -58,6 +60,13 @@ static void put_table(const struct sheet *s, size_t table, struct buf *out)
     buf_text(out, "</tbody></table>\n");
 }
 
+static void put_picture(const struct sheet_item *item, struct buf *out)
+{
+    buf_text(out, "<figure>");
+    element(out, "<h2>", item->text, "</h2>\n");
+    buf_printf(out, "%s</figure>\n", item->svg);
+}
+
 void sheet_html(const struct sheet *s, enum lang lang, struct buf *out)
 {
     buf_printf(out,
@@ -76,6 +85,8 @@ void sheet_html(const struct sheet *s, enum lang lang, struct buf *out)
             element(out, "<p>", item->text, "</p>\n");
         else if (item->kind == SHEET_TABLE)
             put_table(s, i, out);
+        else if (item->kind == SHEET_PICTURE)
+            put_picture(item, out);
     }
     buf_text(out, "</body>\n</html>\n");
 }

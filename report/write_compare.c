@@ -1,4 +1,5 @@
-/* compare_rules.csv: a row per rule; compare_children.csv: a row per child. */
+/* compare_rules.csv: a row per rule; compare_children.csv: a row per child;
+ * compare_chains.csv: a row per move. */
 #include "report/compare.h"
 
 static const char *rule_text(const struct rule *r)
@@ -91,6 +92,7 @@ static void child_row(const struct child_change *x, struct csv_writer *w,
     place(w, x->of[1], lang);
     csv_text(w, label_text(change_label(x->change), lang));
     csv_text(w, compare_lines(x, scratch));
+    number_or_blank(w, x->chain != NOT_RANKED, (int64_t)x->chain + 1);
     csv_end_row(w);
 }
 
@@ -114,6 +116,7 @@ void write_compare_children(const struct comparison *c, struct csv_writer *w,
         {"希望順位 (後)", "preference after"},
         {"変化", "change"},
         {"変わった点数", "points that differ"},
+        {"連鎖", "chain"},
     };
     struct arena scratch = ARENA_INIT;
     csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
@@ -122,4 +125,38 @@ void write_compare_children(const struct comparison *c, struct csv_writer *w,
         arena_clear(&scratch);
     }
     arena_release(&scratch);
+}
+
+static void move_row(const struct chain_list *l, size_t chain, size_t i,
+                     struct csv_writer *w, enum lang lang)
+{
+    const struct move_chain *c = &l->chains.items[chain];
+    const struct moved *m = &l->moved[l->chains.order[c->first + i]];
+    const struct applicant *any = m->of[0] ? m->of[0] : m->of[1];
+    csv_int(w, (int64_t)chain + 1);
+    csv_int(w, (int64_t)i + 1);
+    csv_code(w, any->household);
+    csv_code(w, any->child);
+    number_or_blank(w, any->score->class_age >= 0, any->score->class_age);
+    csv_code(w, moved_place(m, 0, lang));
+    csv_code(w, moved_place(m, 1, lang));
+    csv_text(w, i ? "" : label_text(chain_start_label(c->start), lang));
+    csv_text(w, i + 1 < c->n ? "" : label_text(chain_end_label(c->end), lang));
+    csv_end_row(w);
+}
+
+void write_compare_chains(const struct comparison *c, struct csv_writer *w,
+                          enum lang lang)
+{
+    static const struct label columns[] = {
+        {"連鎖", "chain"},         {"順", "step"},
+        {"世帯番号", "household"}, {"児童番号", "child"},
+        {"クラス", "class"},       {"前", "before"},
+        {"後", "after"},           {"始まり", "begins with"},
+        {"終わり", "ends with"},
+    };
+    csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
+    for (size_t i = 0; i < c->chains.chains.n; i++)
+        for (size_t k = 0; k < c->chains.chains.items[i].n; k++)
+            move_row(&c->chains, i, k, w, lang);
 }

@@ -19,15 +19,6 @@ static void number_or_blank(struct csv_writer *w, bool known, int64_t value)
         csv_text(w, "");
 }
 
-static size_t waiting_here(const struct run_result *r, const struct contest *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_entrants; i++) {
-        n += entrant_waits(r, c, &c->entrants[i]);
-    }
-    return n;
-}
-
 bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
                    const struct output_style *s, struct diag *d)
 {
@@ -63,7 +54,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
         } else {
             csv_text(w, "");
         }
-        csv_int(w, (int64_t)waiting_here(r, c));
+        csv_int(w, (int64_t)contest_waiting(r, c));
         csv_run_kind(w, r, s->lang);
         csv_end_row(w);
     }

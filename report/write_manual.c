@@ -2,6 +2,7 @@
  */
 #include "core/text.h"
 #include "report/manual_result.h"
+#include "report/siblings_text.h"
 
 static const char *pick(enum lang lang, const char *ja, const char *en)
 {
@@ -68,8 +69,25 @@ static const char *reason(const struct run_result *r,
     }
     if (!out.len)
         buf_text(&out, label_text(reason_code_label(a->reason), lang));
+    if (a->siblings)
+        buf_printf(&out, pick(lang, "。%s", "; %s"),
+                   siblings_line(r, a->siblings, lang, mem));
     const char *text = arena_strdup(mem, out.bytes);
     buf_release(&out);
+    return text;
+}
+
+/* What is to be said against the place by hand. */
+static const char *verdict(const struct manual_place *p, enum lang lang,
+                           struct arena *mem)
+{
+    const char *text = label_text(manual_verdict_label(p->verdict), lang);
+    if (p->there)
+        text = arena_printf(mem, pick(lang, "%s: 施設 %s", "%s: facility %s"),
+                            text, p->there->code);
+    if (p->other)
+        text = arena_printf(mem, pick(lang, "%s、児童 %s", "%s, child %s"),
+                            text, p->other->child);
     return text;
 }
 
@@ -92,6 +110,8 @@ void write_compare_manual(const struct manual_result *m, struct csv_writer *w,
         {"結果", "result"},
         {"一致", "agrees"},
         {"規則による理由", "reason by the rules"},
+        {"手作業の点検", "against the place by hand"},
+        {"連鎖", "chain"},
     };
     struct arena mem = ARENA_INIT;
     csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
@@ -109,6 +129,11 @@ void write_compare_manual(const struct manual_result *m, struct csv_writer *w,
         csv_text(w, label_text(outcome_label(a->outcome), lang));
         csv_text(w, agreement(p, lang));
         csv_text(w, p->told && !p->agrees ? reason(m->run, p, lang, &mem) : "");
+        csv_text(w, verdict(p, lang, &mem));
+        if (p->chain != NOT_RANKED)
+            csv_int(w, (int64_t)p->chain + 1);
+        else
+            csv_text(w, "");
         csv_end_row(w);
         arena_clear(&mem);
     }
@@ -118,6 +143,42 @@ void write_compare_manual(const struct manual_result *m, struct csv_writer *w,
 static const char *code_or_none(const struct facility *f, enum lang lang)
 {
     return f ? f->code : pick(lang, "なし", "none");
+}
+
+/* How many differences are of which kind; and where nothing speaks against the
+ * result by hand, what that means. */
+static void say_verdicts(const struct manual_result *m, enum lang lang,
+                         struct buf *out)
+{
+    size_t differ = m->n_told - m->n_agree;
+    for (size_t i = 0; i < m->n_over; i++)
+        buf_printf(out,
+                   pick(lang,
+                        "手作業では枠を超える: 施設 %s %d歳児クラス %d 人\n",
+                        "by hand more than its seats: facility %s class %d, "
+                        "%d more\n"),
+                   m->over[i].contest->facility->code,
+                   m->over[i].contest->class_age, m->over[i].by);
+    if (!differ)
+        return;
+    buf_printf(out,
+               pick(lang, "違い %zu 人、つながり %zu 組\n",
+                    "%zu differ, in %zu chains\n"),
+               differ, m->n_chains);
+    for (int v = MANUAL_FITS + 1; v < N_MANUAL_VERDICTS; v++)
+        if (m->by_verdict[v])
+            buf_printf(
+                out, pick(lang, "  %s %zu 人\n", "  %s: %zu\n"),
+                label_text(manual_verdict_label((enum manual_verdict)v), lang),
+                m->by_verdict[v]);
+    if (m->by_verdict[MANUAL_FOLLOWS] == differ && !m->n_over)
+        buf_text(out,
+                 pick(lang,
+                      "手作業の結果は、枠と順位に反していません。記録、規則、"
+                      "きょうだいの条件の違いを確かめてください\n",
+                      "The result by hand goes against no seat and no order: "
+                      "compare the records, the rules and the sibling "
+                      "conditions\n"));
 }
 
 void manual_result_text(const struct manual_result *m, size_t most,
@@ -135,16 +196,17 @@ void manual_result_text(const struct manual_result *m, size_t most,
                    pick(lang, "手作業の結果にない児童 %zu 人\n",
                         "%zu children are not in the file\n"),
                    m->run->n_applicants - m->n_told);
+    say_verdicts(m, lang, out);
     for (size_t i = 0; i < m->run->n_applicants && n < most; i++) {
         const struct manual_place *p = &m->places[i];
         if (!p->told || p->agrees)
             continue;
         buf_printf(out,
-                   pick(lang, "  %s  手作業 %s、規則 %s — %s\n",
-                        "  %s  by hand %s, by the rules %s: %s\n"),
+                   pick(lang, "  %s  手作業 %s、規則 %s — %s〔%s〕\n",
+                        "  %s  by hand %s, by the rules %s: %s [%s]\n"),
                    p->applicant->child, code_or_none(p->facility, lang),
                    code_or_none(p->applicant->won, lang),
-                   reason(m->run, p, lang, &mem));
+                   reason(m->run, p, lang, &mem), verdict(p, lang, &mem));
         n++;
     }
     if (differ > n)

@@ -3,6 +3,8 @@
 #include "report/outputs.h"
 #include "report/score_rows.h"
 
+#include <string.h>
+
 void score_rows_header(struct csv_writer *w, enum lang lang)
 {
     static const struct label columns[] = {
@@ -67,22 +69,45 @@ static const char *unknown_text(const struct scored_child *c, enum lang lang,
     return text;
 }
 
-static void order_keys(struct csv_writer *w, const struct ruleset *rules,
-                       const struct pref_score *p)
+/* A key as text; one preference mostly has the keys of the one before. */
+struct key_text {
+    int64_t key;
+    size_t len; /* 0: not made yet */
+    char text[24];
+};
+
+static void make_key(struct key_text *t, int64_t key)
 {
     struct buf text = BUF_INIT;
-    for (size_t k = 0; k < rules->n_order; k++) {
-        if (k)
-            buf_char(&text, ' ');
-        if (p->keys[k] == ORDER_KEY_UNKNOWN)
-            buf_char(&text, '?');
-        else if (p->keys[k] == ORDER_KEY_NOTHING)
-            buf_char(&text, '-');
-        else
-            buf_int(&text, p->keys[k]);
-    }
-    csv_text(w, text.bytes);
+    if (key == ORDER_KEY_UNKNOWN)
+        buf_char(&text, '?');
+    else if (key == ORDER_KEY_NOTHING)
+        buf_char(&text, '-');
+    else
+        buf_int(&text, key);
+    t->key = key;
+    t->len = text.len;
+    memcpy(t->text, text.bytes, text.len + 1);
     buf_release(&text);
+}
+
+/* `made`: by key, of the preference before. */
+static void order_keys(struct csv_writer *w, const struct ruleset *rules,
+                       const struct pref_score *p, struct key_text *made,
+                       struct arena *scratch)
+{
+    char *text = ARENA_ARRAY(scratch, char, rules->n_order * sizeof *made + 1);
+    char *at = text;
+    for (size_t k = 0; k < rules->n_order; k++) {
+        struct key_text *t = &made[k];
+        if (t->len == 0 || t->key != p->keys[k])
+            make_key(t, p->keys[k]);
+        if (k)
+            *at++ = ' ';
+        memcpy(at, t->text, sizeof t->text); /* there is room: no call */
+        at += t->len;
+    }
+    csv_text(w, text);
 }
 
 static void number_or_blank(struct csv_writer *w, bool known, int value)
@@ -111,6 +136,8 @@ void score_rows_child(struct csv_writer *w, const struct scored_child *c,
 {
     const struct child_score *s = c->score;
     const char *unknown = unknown_text(c, lang, scratch);
+    struct key_text *made =
+        ARENA_ARRAY(scratch, struct key_text, c->scorer->rules->n_order);
     size_t from = w->out.len, to = from;
     for (size_t k = 0; k < s->n_prefs || k == 0; k++) {
         const struct pref_score *p = s->n_prefs ? &s->prefs[k] : NULL;
@@ -130,7 +157,7 @@ void score_rows_child(struct csv_writer *w, const struct scored_child *c,
         csv_text(w, yes(s->provisional, lang));
         csv_text(w, unknown);
         if (p)
-            order_keys(w, c->scorer->rules, p);
+            order_keys(w, c->scorer->rules, p, made, scratch);
         else
             csv_text(w, "");
         csv_text(w, c->run_kind);

@@ -233,7 +233,10 @@ void desk_put(struct desk *k, const char *text, unsigned seed)
 void desk_assemble(struct desk *k)
 {
     const struct assemble_options options = {.deadline = k->deadline,
-                                             .policy = &k->policy};
+                                             .policy = &k->policy,
+                                             .registry = &k->registry,
+                                             .postal = &k->postal,
+                                             .facilities = &k->facilities};
     diag_release(&k->d);
     k->d = DIAG_INIT;
     if (!assemble(k->db, &k->dict, &options, &k->sum, &k->d)) {

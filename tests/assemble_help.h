@@ -26,6 +26,9 @@ struct desk {
     struct arena mem;
     struct dictionary dict;
     struct policy policy;
+    struct registry registry; /* empty until a test fills them */
+    struct postal postal;
+    struct facilities facilities;
     struct case_db *db;
     int32_t deadline;
     struct assemble_summary sum;

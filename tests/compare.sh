@@ -55,12 +55,14 @@ placements=$work/case/out/latest/placements.csv
 compare 0
 said "変わらない 300 人"
 [ "$(grep -c . "$work/log")" -eq 4 ] || fail "something differs: $(cat "$work/log")"
+[ "$(wc -l <"$folder/compare_chains.csv")" -eq 1 ] || fail "somebody moves"
 
 # Other rules: ten more for one parent, hours counted from 130.
 sed 's/points: 20}/points: 30}/; s/120h: 16/130h: 16/' "$work/case/rules.yaml" >"$work/b.yaml"
 compare 1 --rules "$work/b.yaml"
 grep -q "\[rules-untested\]" "$work/err" || fail "untested rules are not said"
 said "指数の上がる児童 32 人、下がる児童 30 人"
+said "  1. 児童 1025-2 0001→保留 ⇒ 児童 1098-1 保留→0001"
 rules=$folder/compare_rules.csv
 grep -q "^single-parent,世帯,ひとり親世帯,ひとり親世帯,32,32,640,960" "$rules" || fail "$(cat "$rules")"
 grep -q "^work,.*,273,273,8264,8012" "$rules" || fail "two guardians are one child: $(cat "$rules")"
@@ -90,12 +92,19 @@ compare 0 --withdrawn "$work/w.csv"
 said "  良くなる 1 人"
 said "  取下げ 1 人"
 [ "$(column "$folder/compare_children.csv" "結果 (後)" 1025-2)" = 取下げ ] || fail "1025-2 is gone"
+said "  1. 児童 1025-2 0001→取下げ ⇒ 児童 1114-1 保留→0001"
+[ "$(column "$folder/compare_children.csv" 連鎖 1114-1)" = 1 ] || fail "1114-1 is in no chain"
+grep -q "^1,2,1114,1114-1,3,保留,0001,,枠のない児童が入る" "$folder/compare_chains.csv" ||
+    fail "$(cat "$folder/compare_chains.csv")"
 
 # Two more seats: two gain, nobody loses.
 sed 's/^0001,3,18,12,0,6/0001,3,18,10,0,8/' "$work/case/seats.csv" >"$work/s.csv"
 compare 0 --seats "$work/s.csv"
 said "  良くなる 2 人"
 grep -q 悪くなる "$work/log" && fail "somebody loses by more seats"
+said "  2. 〔増えた枠 0001・3歳〕 児童 1182-1 保留→0001"
+compare 0 --seats "$work/s.csv" --json
+grep -q '"〔増えた枠 0001・3歳〕 児童 1114-1 保留→0001"' "$work/log" || fail "--json: $(cat "$work/log")"
 
 # By hand: the same, then three of three hundred otherwise.
 compare 0 --manual "$placements"
@@ -110,6 +119,45 @@ manual=$folder/compare_manual.csv
 grep -q "^1025,1025-2,3,,0001,内定,いいえ,第1希望 0001: 内定 (順位 [0-9]*/76" "$manual" ||
     fail "why 1025-2: $(grep ^1025,1025-2 "$manual")"
 column "$manual" "規則による理由" 1001-1 | grep -q "^第1希望 0001: .*順位" || fail "why 1001-1: $(grep ^1001 "$manual")"
+# What is to be said against it: 1001-1 fills a class beyond its seats; 1026-1 is
+# where its class does not exist; 1025-2 is a brother.
+said "違い 3 人、つながり 3 組"
+said "手作業では枠を超える: 施設 0001 4歳児クラス 1 人"
+[ "$(column "$manual" 手作業の点検 1001-1)" = "募集人数を超える: 施設 0001" ] || fail "against 1001-1"
+[ "$(column "$manual" 手作業の点検 1026-1)" = "そこに入る対象でない: 施設 0002" ] || fail "against 1026-1"
+[ "$(column "$manual" 手作業の点検 1025-2)" = "きょうだいの組合せか順番の違い" ] || fail "against 1025-2"
+# The seat of a brother given to the child behind: two differ, one chain.
+row() { awk -F, -v child="$1" '$2 == child' "$placements"; }
+[[ $(row 1110-1) = *,内定,0001,* && $(row 1114-1) = *,保留,* ]] || fail "1110-1 is not the last one"
+by_hand() { # by_hand CHILD=PLACE CHILD=PLACE
+    awk -F, -v OFS=, -v a="$1" -v b="$2" '
+        BEGIN { split(a, x, "="); split(b, y, "="); to[x[1]] = x[2]; to[y[1]] = y[2] }
+        NR == 1 { sub(/^\xef\xbb\xbf/, ""); print; next }
+        $2 in to { $5 = to[$2] } 1' "$placements"
+}
+by_hand 1110-1= 1114-1=0001 >"$work/swap.csv"
+compare 1 --manual "$work/swap.csv"
+said "違い 2 人、つながり 1 組"
+swap=$folder/compare_manual.csv
+[ "$(column "$swap" 手作業の点検 1110-1)" = "きょうだいの上の組合せに入れる" ] || fail "against 1110-1"
+[ "$(column "$swap" 連鎖 1110-1)" = "$(column "$swap" 連鎖 1114-1)" ] || fail "two chains"
+# The seat of a single child so given; then left empty.
+single=$(awk -F, '$4 == "内定" && $5 == "0001" && $3 == 3 && $15 == "" { print $2; exit }' "$placements")
+by_hand "$single=" 1114-1=0001 >"$work/swap.csv"
+compare 1 --manual "$work/swap.csv"
+swap=$folder/compare_manual.csv
+[ "$(column "$swap" 手作業の点検 1114-1)" = "順位が上の児童を飛ばす: 施設 0001、児童 $single" ] ||
+    fail "against 1114-1: $(column "$swap" 手作業の点検 1114-1)"
+[ "$(column "$swap" 手作業の点検 "$single")" = "順位が下の児童が入っている: 施設 0001、児童 1114-1" ] || fail "against $single"
+grep -v '^1114,1114-1,' "$work/swap.csv" >"$work/empty.csv"
+compare 1 --manual "$work/empty.csv"
+said "〔順位が下の児童が入っている: 施設 0001、児童 1110-1〕"
+by_hand 1102-1= 1110-1= >"$work/empty.csv"
+compare 1 --manual "$work/empty.csv"
+[ "$(column "$folder/compare_manual.csv" 手作業の点検 1102-1)" = "希望する枠が空いている: 施設 0001" ] ||
+    fail "against 1102-1: $(column "$folder/compare_manual.csv" 手作業の点検 1102-1)"
+compare 1 --manual "$work/swap.csv" --json
+grep -q '"agreement per cent":\s*"99.333"' "$work/log" || fail "--json: $(cat "$work/log")"
 head -100 "$work/m.csv" >"$work/part.csv"
 compare 1 --manual "$work/part.csv"
 said "手作業の結果にない児童 201 人"

@@ -63,7 +63,7 @@ static inline const char *as_text(struct value v, const struct expr *x,
         return "?";
     if (v.is == VALUE_IS_NOTHING)
         return "-";
-    if (v.is_text)
+    if (expr_is_text(x->type.value))
         return v.text;
     if (x->type.value == EXPR_BOOL)
         return v.num ? "yes" : "no";

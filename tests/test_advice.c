@@ -37,6 +37,8 @@ static void what_assembly_and_the_pages_say_has_advice(void **state)
         "too-many-pages",
         "reader-crashed",
         "document-missing",
+        "held-unlisted",
+        "waiting-missing",
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         struct label l = advice_find(checks[i]);

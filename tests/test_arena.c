@@ -54,6 +54,28 @@ static void growing_keeps_the_old_place(void **state)
     arena_release(&a);
 }
 
+static void a_room_is_filled_first_and_not_freed(void **state)
+{
+    (void)state;
+    struct arena_room room;
+    struct arena a = arena_in(&room);
+    memset(&room.data[2], 0xFF, 64);
+    char *first = arena_alloc(&a, 100);
+    assert_true((char *)&room <= first && first < (char *)(&room + 1));
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(first[i], 0);
+    assert_int_equal(a.total, 0);
+    char *large = arena_alloc(&a, sizeof room);
+    assert_false((char *)&room <= large && large < (char *)(&room + 1));
+    arena_clear(&a);
+    assert_non_null(arena_alloc(&a, 10));
+    arena_release(&a);
+    a = arena_in(&room);
+    arena_clear(&a); /* the room itself, from its beginning */
+    assert_ptr_equal(arena_alloc(&a, 100), first);
+    arena_release(&a);
+}
+
 static void release_leaves_an_empty_arena(void **state)
 {
     (void)state;
@@ -94,6 +116,7 @@ int main(void)
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(text_is_copied_and_closed),
         cmocka_unit_test(growing_keeps_the_old_place),
+        cmocka_unit_test(a_room_is_filled_first_and_not_freed),
         cmocka_unit_test(release_leaves_an_empty_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 /* A family that no check has anything to say about. */
 #define FAMILY                                               \
     "guardian:1 present=はい\nguardian:2 present=はい\n" \
+    "reason:1:9 kind=その他\nreason:2:9 kind=その他\n" \
     "child:0001 birth=2025-06-01\npreference:0001:1 facility=101\n"
 #define TWO \
     FAMILY "child:0002 birth=2023-06-01\npreference:0002:1 facility=102\n"
@@ -25,6 +26,11 @@ static const struct {
     {"second-guardian-missing", "世帯 000001",
      FAMILY "guardian:2 present=いいえ name=乙\nhousehold single_parent=無\n",
      FAMILY "guardian:2 present= name=乙\nhousehold single_parent=無\n"},
+    {"reason-missing", "世帯 000001 人 2", FAMILY "reason:2:9 kind=\n",
+     FAMILY "reason:2:9 kind=\nreason:2:3 kind=求職\n"},
+    {"reason-missing", "世帯 000001 人 1", FAMILY "reason:1:9 kind=\n",
+     FAMILY "reason:1:9 kind=\nguardian:1 present=いいえ\n"
+            "household single_parent=ひとり親\n"},
     {"hours-missing", "世帯 000001 人 1 事由 2",
      FAMILY "reason:1:2 kind=就労\njob:2:1 minutes_month=160:00\n",
      FAMILY "reason:1:2 kind=就労\njob:1:3 minutes_month=160:00\n"},

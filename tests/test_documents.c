@@ -69,7 +69,11 @@ static const struct {
      "cert 1/ id 1/"},
     {"guardian:1\nreason:1:1 kind=就労\n"
      "document:1 type=cert holder=1 state=不使用\n",
-     "cert 1/ id 1/"},
+     "cert 1/不使用 id 1/"},
+    {"guardian:1\nreason:1:1 kind=就労\n"
+     "document:1 type=cert holder=1 state=不使用\n"
+     "document:2 type=cert holder=1 state=未着\n",
+     "cert 1/未着 id 1/"},
     {"guardian:1\nreason:1:1 kind=就労\n"
      "document:1 type=cert holder=1 state=未着\n"
      "document:2 type=cert holder=1 state=反映\n",
@@ -101,15 +105,33 @@ static void what_is_missing_follows_from_the_reasons(void **state)
         size_t n = documents_missing(&docs, &set, 0, &missing, &mem);
         char *text = arena_strdup(&mem, "");
         for (size_t k = 0; k < n; k++)
-            text = arena_printf(&mem, "%s%s%s %d/%s", text, k ? " " : "",
+            text = arena_printf(&mem, "%s%s%s %d/%s%s", text, k ? " " : "",
                                 missing[k].type->type, missing[k].person,
-                                missing[k].child);
+                                missing[k].child, missing[k].state);
         if (strcmp(text, households[i].missing) != 0)
             fprintf(stderr, "%s", households[i].rows);
         assert_string_equal(text, households[i].missing);
         record_set_release(&set);
         arena_release(&mem);
     }
+}
+
+static void papers_without_a_type_are_counted(void **state)
+{
+    (void)state;
+    struct arena mem = ARENA_INIT;
+    struct dictionary dict;
+    struct record_set set;
+    help_dictionary(&dict, &mem);
+    record_set_init(&set, &dict);
+    help_rows(&set, "guardian:1\ndocument:1 state=受領\n"
+                    "document:2 type=cert state=受領\n"
+                    "document:3 state=不使用\n"
+                    "document:4 received_on=2026-11-01\n");
+    record_set_finish(&set);
+    assert_int_equal(documents_untyped(&set, 0), 2);
+    record_set_release(&set);
+    arena_release(&mem);
 }
 
 static void a_type_is_found_by_its_name(void **state)
@@ -131,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_has_its_message),
         cmocka_unit_test(what_is_missing_follows_from_the_reasons),
+        cmocka_unit_test(papers_without_a_type_are_counted),
         cmocka_unit_test(a_type_is_found_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

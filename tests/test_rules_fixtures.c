@@ -409,6 +409,32 @@ static void each_message_of_the_sources_has_a_file(void **state)
 
 /* ---- limits, by files made here ---- */
 
+/* Of many unknown words the first are told what was meant, the others are only
+ * told: looking for it takes its time. */
+static void not_everything_is_guessed_at(void **state)
+{
+    (void)state;
+    struct arena a = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    struct diag d = DIAG_INIT;
+    size_t guessed = 0;
+    buf_text(&text,
+             "format: nyusho-rules/1\nid: f\ntitle: 見本\nsource: "
+             "{document: 表, pages: 1}\norder: [child_number]\ndefine:\n");
+    for (int i = 0; i < 300; i++)
+        buf_printf(&text, "  - {name: w%d, in: household, means: welfaer}\n",
+                   i);
+    examine("words.yaml", text.bytes, text.len, &a, &d);
+    for (size_t i = 0; i < d.n; i++)
+        guessed += strstr(d.items[i].what.en, "did you mean") != NULL;
+    assert_in_range(d.n, 300, 310);
+    assert_in_range(guessed, 150, 200);
+    assert_non_null(strstr(d.items[0].what.en, "\"welfare\""));
+    diag_release(&d);
+    buf_release(&text);
+    arena_release(&a);
+}
+
 static void limits_are_told(void **state)
 {
     (void)state;
@@ -450,6 +476,7 @@ int main(void)
         cmocka_unit_test(each_check_has_a_bad_and_a_good_file),
         cmocka_unit_test(each_message_of_the_sources_has_a_file),
         cmocka_unit_test(limits_are_told),
+        cmocka_unit_test(not_everything_is_guessed_at),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

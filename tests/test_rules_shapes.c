@@ -36,6 +36,7 @@ static const struct {
     {"manual", "points entered by a person within a range"},
     {"missing-proof", "no proof counts as job-seeking"},
     {"office", "what the office knows, and what nobody knows"},
+    {"order-categories", "ties broken by the city's own categories"},
     {"order-facility", "ties broken at each facility"},
     {"order-numbers", "ties broken by numbers, dates, the preference"},
     {"order-reasons", "ties broken by the order of reasons"},

@@ -38,6 +38,15 @@ static const struct {
     {HEAD DATES FILES "lottery: {numbers: l.csv}\nreceipts: r.csv\n", ""},
     {HEAD DATES FILES "lottery: {seed: x, numbers: l.csv}\n",
      "lottery-twice:10"},
+    {HEAD DATES FILES "rounds:\n", ""},
+    {HEAD DATES FILES "rounds: {policy: 待機優先, earlier: 在園}\n", ""},
+    {HEAD DATES FILES "rounds: {polcy: freed}\n", "unknown-key:10"},
+    {HEAD DATES FILES "rounds: {policy: first}\n", "bad-round-word:10"},
+    {HEAD DATES FILES "rounds: {earlier: gone}\n", "bad-round-word:10"},
+    {HEAD DATES FILES "rounds: {declined_transfer: 失う}\n",
+     "bad-round-word:10"},
+    {HEAD DATES FILES "rounds: {policy: freed, earlier: enrolled}\n",
+     "round-policy:10"},
 };
 
 static void every_mistake_has_its_message(void **state)
@@ -63,7 +72,8 @@ static void a_case_is_read_from_its_folder(void **state)
     (void)state;
     static const char yaml[] = HEAD DATES FILES
         "forms: [application, my/form.yaml]\n"
-        "lottery: {seed: 2027春, approved_by: 課長, approved_on: 2026-12-01}\n";
+        "lottery: {seed: 2027春, approved_by: 課長, approved_on: 2026-12-01}\n"
+        "rounds: {policy: waiting_first, declined_transfer: 元の席に残る}\n";
     char folder[] = "/tmp/nyusho-settings-XXXXXX";
     struct arena mem = ARENA_INIT;
     struct diag d = DIAG_INIT;
@@ -86,6 +96,9 @@ static void a_case_is_read_from_its_folder(void **state)
     assert_string_equal(s.forms[1], "my/form.yaml");
     assert_string_equal(s.lottery_seed, "2027春");
     assert_string_equal(s.lottery_approved_on, "2026-12-01");
+    assert_int_equal(s.rounds.policy, POLICY_WAITING_FIRST);
+    assert_int_equal(s.rounds.earlier, EARLIER_HELD);
+    assert_int_equal(s.rounds.declined_transfer, DECLINED_KEEPS);
     unlink(path);
     rmdir(folder);
     diag_release(&d);

@@ -10,7 +10,7 @@
 
 void eval_open(struct eval *e, const struct scorer *s, const struct family *f)
 {
-    *e = (struct eval){.s = s, .family = f};
+    *e = (struct eval){.s = s, .tables = s->set->tables, .family = f};
     for (int i = 0; i < N_SCOPES; i++)
         e->rows.of[i] = SCORE_NO_ROW;
     e->rows.sibling = SCORE_NO_ROW;
@@ -42,43 +42,38 @@ static bool is_text(enum field_type t)
     return t == TYPE_TEXT || t == TYPE_KANA || t == TYPE_NAME || t == TYPE_CODE;
 }
 
-static struct value slot_value(const struct eval *e, const struct field *f,
-                               struct slot slot)
+static inline struct value slot_value(const struct eval *e,
+                                      const struct field *f, struct slot slot)
 {
-    switch ((enum value_state)slot.state) {
-    case VALUE_KNOWN:
-        break;
-    case VALUE_NOT_APPLICABLE:
+    if (slot.state == VALUE_NOT_APPLICABLE)
         return VALUE_NONE;
-    default:
+    if (slot.state != VALUE_KNOWN)
         return VALUE_NOT_KNOWN;
-    }
     if (!is_text(f->type))
         return value_known(slot.num);
     if (slot.num == 0) /* the empty text is nothing */
         return VALUE_NONE;
-    return (struct value){.is = VALUE_IS_KNOWN,
-                          .is_text = true,
-                          .text = strings_text(e->s->set->strings, slot.num)};
+    return value_text(strings_text(e->s->set->strings, slot.num));
+}
+
+static inline struct slot slot_at(const struct eval *e, const struct field *f,
+                                  size_t row)
+{
+    const struct record_table *t = &e->tables[f->scope];
+    return row < t->n_rows ? table_slot(t, row, f->column) : (struct slot){0};
+}
+
+static inline struct value read_slot(struct eval *e, const struct field *f,
+                                     size_t row)
+{
+    struct slot slot = slot_at(e, f, row);
+    struct value v = slot_value(e, f, slot);
+    return e->trace ? trace_slot(e, f, row, v, slot) : v;
 }
 
 struct value eval_slot(struct eval *e, const struct field *f, size_t row)
 {
-    if (!f)
-        return VALUE_NOT_KNOWN;
-    const struct record_table *t = &e->s->set->tables[f->scope];
-    struct slot slot = {0};
-    if (row < t->n_rows)
-        slot = table_slot(t, row, f->column);
-    struct value v = slot_value(e, f, slot);
-    if (e->trace) {
-        struct trace_item item = {f, N_BUILTINS, row, v, slot};
-        if (v.is == VALUE_IS_UNKNOWN)
-            trace_miss(e, item);
-        else
-            trace_see(e, item);
-    }
-    return v;
+    return f ? read_slot(e, f, row) : VALUE_NOT_KNOWN;
 }
 
 struct value eval_field(struct eval *e, enum plan_field f, size_t row)
@@ -86,21 +81,42 @@ struct value eval_field(struct eval *e, enum plan_field f, size_t row)
     return eval_slot(e, e->s->plan->fields[f], row);
 }
 
-static struct value walk_field(struct eval *e, const struct expr *x)
+static inline struct value walk_field(struct eval *e, const struct expr *x)
 {
-    return eval_slot(e, x->field, e->rows.of[x->field->scope]);
+    return read_slot(e, x->field, e->rows.of[x->field->scope]);
 }
 
-static struct value walk_constant(struct eval *e, const struct expr *x)
+static inline struct value walk_constant(struct eval *e, const struct expr *x)
 {
     (void)e;
-    bool text = x->type.value == EXPR_TEXT || x->type.value == EXPR_CODE;
-    return text ? value_text(x->text) : value_known(x->num);
+    return expr_is_text(x->type.value) ? value_text(x->text)
+                                       : value_known(x->num);
 }
 
+/* The field that `x` is, where nobody asks what was read: most tests are of
+ * one, and are answered from its slot. */
+static inline const struct field *plain_field(const struct eval *e,
+                                              const struct expr *x)
+{
+    return x->op == EXPR_FIELD && !e->trace ? x->field : NULL;
+}
+
+/* What a definition says of a guardian is often asked by one rule after
+ * another: the last answer is kept. */
 static struct value walk_named(struct eval *e, const struct expr *x)
 {
-    return eval_expr(e, x->a);
+    size_t guardian = e->rows.of[SCOPE_GUARDIAN];
+    if (e->trace || (x->a->uses & ~(USES_HOUSEHOLD | USES_GUARDIAN)))
+        return eval_expr(e, x->a);
+    if (e->named == x->a && e->named_of == guardian)
+        return e->named_value;
+    struct value v = eval_expr(e, x->a);
+    if (e->steps <= EVAL_MAX_STEPS) { /* nothing was left out */
+        e->named = x->a;
+        e->named_of = guardian;
+        e->named_value = v;
+    }
+    return v;
 }
 
 /* ---- logic ---- */
@@ -128,56 +144,43 @@ static struct value walk_or(struct eval *e, const struct expr *x)
 
 /* ---- comparing ---- */
 
-static int order_of(struct value x, struct value y)
+static int order_of(enum expr_value of, struct value x, struct value y)
 {
-    if (x.is_text && y.is_text)
+    if (expr_is_text(of))
         return strcmp(x.text, y.text);
     return (x.num > y.num) - (x.num < y.num);
 }
 
-static enum tri compare(enum expr_op op, struct value x, struct value y)
+static enum tri compare(enum expr_op op, enum expr_value of, struct value x,
+                        struct value y)
 {
     if (x.is == VALUE_IS_UNKNOWN || y.is == VALUE_IS_UNKNOWN)
         return TRI_UNKNOWN;
     if (x.is == VALUE_IS_NOTHING || y.is == VALUE_IS_NOTHING)
         return op == EXPR_NE ? TRI_YES : TRI_NO;
-    int c = order_of(x, y);
-    bool yes = false;
-    switch (op) {
-    case EXPR_EQ:
-        yes = c == 0;
-        break;
-    case EXPR_NE:
-        yes = c != 0;
-        break;
-    case EXPR_LT:
-        yes = c < 0;
-        break;
-    case EXPR_LE:
-        yes = c <= 0;
-        break;
-    case EXPR_GT:
-        yes = c > 0;
-        break;
-    default:
-        yes = c >= 0;
-        break;
-    }
-    return yes ? TRI_YES : TRI_NO;
+    return expr_ordered(op, order_of(of, x, y)) ? TRI_YES : TRI_NO;
 }
 
 static struct value walk_compare(struct eval *e, const struct expr *x)
 {
+    const struct field *f = plain_field(e, x->a);
+    if (f && x->b->op == EXPR_CONSTANT && !expr_is_text(x->a->type.value)) {
+        struct slot slot = eval_bound_slot(e, f);
+        if (slot.state == VALUE_KNOWN)
+            return value_known(expr_ordered(x->op, (slot.num > x->b->num) -
+                                                       (slot.num < x->b->num)));
+    }
     struct value a = eval_expr(e, x->a), b = eval_expr(e, x->b);
-    return value_tri(compare(x->op, a, b));
+    return value_tri(compare(x->op, x->a->type.value, a, b));
 }
 
 static struct value walk_between(struct eval *e, const struct expr *x)
 {
     struct value a = eval_expr(e, x->a), from = eval_expr(e, x->b),
                  to = eval_expr(e, x->c);
+    enum expr_value of = x->a->type.value;
     return value_tri(
-        tri_and(compare(EXPR_LE, from, a), compare(EXPR_LE, a, to)));
+        tri_and(compare(EXPR_LE, of, from, a), compare(EXPR_LE, of, a, to)));
 }
 
 static bool bit(int64_t bits, int64_t index)
@@ -187,6 +190,12 @@ static bool bit(int64_t bits, int64_t index)
 
 static struct value walk_one_of(struct eval *e, const struct expr *x)
 {
+    const struct field *f = plain_field(e, x->a);
+    if (f) {
+        struct slot slot = eval_bound_slot(e, f);
+        if (slot.state == VALUE_KNOWN)
+            return value_known(bit(x->num, slot.num));
+    }
     struct value a = eval_expr(e, x->a);
     if (a.is == VALUE_IS_UNKNOWN)
         return a;
@@ -239,18 +248,21 @@ static struct value (*const walks[])(struct eval *, const struct expr *) = {
 static_assert(sizeof walks / sizeof walks[0] == N_EXPR_OPS,
               "every operator has its function");
 
+/* What was unknown below did not matter where the result is known. */
+static struct value eval_traced(struct eval *e, const struct expr *x)
+{
+    size_t mark = e->trace->unknown.n;
+    struct value v = walks[x->op](e, x);
+    if (v.is != VALUE_IS_UNKNOWN)
+        e->trace->unknown.n = mark;
+    return v;
+}
+
 struct value eval_expr(struct eval *e, const struct expr *x)
 {
     if (++e->steps > EVAL_MAX_STEPS)
         return VALUE_NOT_KNOWN;
-    if (x->op == EXPR_FIELD) /* most are: spares the way through the table */
-        return walk_field(e, x);
-    size_t mark = e->trace ? e->trace->unknown.n : 0;
-    struct value v = walks[x->op](e, x);
-    /* What was unknown below did not matter in the end. */
-    if (e->trace && v.is != VALUE_IS_UNKNOWN)
-        e->trace->unknown.n = mark;
-    return v;
+    return e->trace ? eval_traced(e, x) : walks[x->op](e, x);
 }
 
 struct value eval_begin(struct eval *e, const struct expr *x)

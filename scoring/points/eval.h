@@ -18,15 +18,19 @@
 #define EVAL_MAX_STEPS 100000
 
 enum value_is { VALUE_IS_UNKNOWN, VALUE_IS_NOTHING, VALUE_IS_KNOWN };
-/* Two words: it travels in registers. */
+/* Two words: it travels in registers. The type of the expression tells which
+ * of the two it is. */
 struct value {
-    enum value_is is;
-    bool is_text; /* EXPR_TEXT, EXPR_CODE, EXPR_FACILITY */
+    uint64_t is; /* enum value_is; a whole register, nothing to pack */
     union {
-        int64_t num;      /* by type */
-        const char *text; /* is_text */
+        int64_t num;
+        const char *text; /* expr_is_text() */
     };
 };
+static inline bool expr_is_text(enum expr_value of)
+{
+    return of == EXPR_TEXT || of == EXPR_CODE || of == EXPR_FACILITY;
+}
 #define VALUE_NOT_KNOWN ((struct value){.is = VALUE_IS_UNKNOWN})
 #define VALUE_NONE ((struct value){.is = VALUE_IS_NOTHING})
 static inline struct value value_known(int64_t num)
@@ -38,7 +42,7 @@ static inline struct value value_text(const char *text)
 {
     if (!text || !*text)
         return VALUE_NONE;
-    return (struct value){.is = VALUE_IS_KNOWN, .is_text = true, .text = text};
+    return (struct value){.is = VALUE_IS_KNOWN, .text = text};
 }
 
 /* Kleene's three. */
@@ -68,6 +72,25 @@ static inline struct value value_tri(enum tri x)
     return x == TRI_UNKNOWN ? VALUE_NOT_KNOWN : value_known(x == TRI_YES);
 }
 
+/* `c` is below 0, 0 or above, as the left side is less, equal or more. */
+static inline bool expr_ordered(enum expr_op op, int c)
+{
+    switch (op) {
+    case EXPR_EQ:
+        return c == 0;
+    case EXPR_NE:
+        return c != 0;
+    case EXPR_LT:
+        return c < 0;
+    case EXPR_LE:
+        return c <= 0;
+    case EXPR_GT:
+        return c > 0;
+    default:
+        return c >= 0;
+    }
+}
+
 /* ---- a household, prepared ---- */
 
 enum slot_is { SLOT_PRESENT, SLOT_ABSENT, SLOT_NOT_KNOWN };
@@ -84,6 +107,7 @@ struct family {
     size_t slot_row[2];                    /* SCORE_NO_ROW unless present */
     size_t n_rowless;                      /* slots of whom nothing is known */
     const struct guardian_rows *guardians; /* by guardian row - first */
+    int64_t kinds;    /* of all guardians present; -1 where one is not known */
     uint64_t lot;     /* ORDER_LOTTERY, where the order asks for one */
     uint8_t *sibling; /* enum tri, by cohabitant row - first */
     bool siblings;    /* any child may have one */
@@ -124,11 +148,15 @@ struct trace {
 
 struct eval {
     const struct scorer *s;
+    const struct record_table *tables; /* s->set->tables */
     const struct family *family;
     struct eval_rows rows;
     milli_points base, total, adjust; /* for builtins in `order` */
     struct trace *trace;              /* NULL: nobody asks */
     long steps;                       /* since eval_begin() */
+    const struct expr *named; /* what was defined and asked last; or NULL */
+    size_t named_of;          /* of which guardian */
+    struct value named_value;
 };
 void eval_open(struct eval *e, const struct scorer *s, const struct family *f);
 /* Binds what a line or an unknown was about. */
@@ -144,6 +172,14 @@ struct value eval_expr(struct eval *e, const struct expr *x);
 /* The slot of a field in a row; f NULL or no row: unknown. Traced. */
 struct value eval_slot(struct eval *e, const struct field *f, size_t row);
 struct value eval_field(struct eval *e, enum plan_field f, size_t row);
+/* The slot of a field in the row bound; untraced. */
+static inline struct slot eval_bound_slot(const struct eval *e,
+                                          const struct field *f)
+{
+    const struct record_table *t = &e->tables[f->scope];
+    size_t row = e->rows.of[f->scope];
+    return row < t->n_rows ? table_slot(t, row, f->column) : (struct slot){0};
+}
 
 /* eval_list.c */
 struct value eval_list(struct eval *e, const struct expr *x);
@@ -178,6 +214,9 @@ struct value eval_birth(struct eval *e, size_t child);
 /* eval_trace.c */
 void trace_see(struct eval *e, struct trace_item item);
 void trace_miss(struct eval *e, struct trace_item item);
+/* Either of them, for a field; gives `v` back. */
+struct value trace_slot(struct eval *e, const struct field *f, size_t row,
+                        struct value v, struct slot slot);
 /* "job.minutes_month", "facility.kind" */
 const char *trace_path(const struct trace_item *item, struct arena *a);
 

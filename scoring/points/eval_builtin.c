@@ -296,27 +296,43 @@ static size_t owner_row(const struct eval *e, const struct expr *x)
     }
 }
 
+/* A builtin as a slot: texts by their number among the strings. */
+static struct slot builtin_slot(const struct eval *e, enum builtin b,
+                                struct value v)
+{
+    struct slot slot = {0};
+    slot.state = v.is == VALUE_IS_KNOWN     ? VALUE_KNOWN
+                 : v.is == VALUE_IS_NOTHING ? VALUE_NOT_APPLICABLE
+                                            : VALUE_UNKNOWN;
+    if (v.is != VALUE_IS_KNOWN)
+        return slot;
+    slot.num = v.num;
+    if (expr_is_text(builtins[b].value)) {
+        int64_t id = strings_find(e->s->set->strings, v.text);
+        slot.num = id < 0 ? 0 : id;
+    }
+    return slot;
+}
+
+/* `mark`: what was unknown before. */
+static void trace_builtin(struct eval *e, const struct expr *x, struct value v,
+                          size_t mark)
+{
+    struct slot slot = builtin_slot(e, x->builtin, v);
+    struct trace_item item = {NULL, x->builtin, owner_row(e, x), v, slot};
+    bool to_blame = e->trace->unknown.n > mark; /* a field */
+    if (v.is != VALUE_IS_UNKNOWN && names[x->builtin].told)
+        trace_see(e, item);
+    else if (v.is == VALUE_IS_UNKNOWN && !to_blame)
+        trace_miss(e, item);
+}
+
 struct value eval_builtin(struct eval *e, const struct expr *x)
 {
     size_t mark = e->trace ? e->trace->unknown.n : 0;
     struct value v =
         names[x->builtin].eval ? names[x->builtin].eval(e) : hours(e, x);
-    if (!e->trace)
-        return v;
-    struct trace_item item = {NULL, x->builtin, owner_row(e, x), v, {0}};
-    item.slot.state =
-        v.is == VALUE_IS_KNOWN ? VALUE_KNOWN : VALUE_NOT_APPLICABLE;
-    item.slot.num = v.is == VALUE_IS_KNOWN && !v.is_text ? v.num : 0;
-    if (v.is == VALUE_IS_KNOWN && v.is_text) {
-        int64_t id = strings_find(e->s->set->strings, v.text);
-        item.slot.num = id < 0 ? 0 : id;
-    }
-    if (v.is == VALUE_IS_UNKNOWN) {
-        item.slot = (struct slot){0};
-        if (e->trace->unknown.n == mark) /* no field to blame */
-            trace_miss(e, item);
-    } else if (names[x->builtin].told) {
-        trace_see(e, item);
-    }
+    if (e->trace)
+        trace_builtin(e, x, v, mark);
     return v;
 }

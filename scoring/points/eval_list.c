@@ -106,9 +106,12 @@ void members_open(struct members *m, struct eval *e, enum collection over,
     m->scope = scope;
     m->next = h->first[scope];
     m->end = h->end[scope];
-    m->outer = e->rows;
-    if (of_person(over))
+    if (of_person(over)) { /* binds one row and nothing else */
+        m->outer.of[scope] = e->rows.of[scope];
         keep_person(m, e, person);
+    } else {
+        m->outer = e->rows;
+    }
     m->extra = rowless_members(e, m, person);
 }
 
@@ -158,7 +161,9 @@ static void bind(struct eval *e, const struct members *m, size_t row)
 
 void members_close(const struct members *m, struct eval *e)
 {
-    if (m->over == OVER_SIBLINGS) {
+    if (of_person(m->over)) {
+        e->rows.of[m->scope] = m->outer.of[m->scope];
+    } else if (m->over == OVER_SIBLINGS) {
         e->rows.sibling = m->outer.sibling;
         e->rows.sibling_applies = m->outer.sibling_applies;
     } else {
@@ -166,7 +171,7 @@ void members_close(const struct members *m, struct eval *e)
     }
 }
 
-bool members_next(struct members *m, struct eval *e, enum tri *is)
+static bool next_of_all(struct members *m, struct eval *e, enum tri *is)
 {
     for (;;) {
         while (m->next < m->end) {
@@ -196,6 +201,17 @@ bool members_next(struct members *m, struct eval *e, enum tri *is)
     return true;
 }
 
+bool members_next(struct members *m, struct eval *e, enum tri *is)
+{
+    if (m->next < m->end && of_person(m->over)) { /* most lists are such */
+        e->steps++;
+        e->rows.of[m->scope] = m->next++;
+        *is = TRI_YES;
+        return true;
+    }
+    return next_of_all(m, e, is);
+}
+
 /* ---- any and all ---- */
 
 /* Only what the deciding member showed is worth telling. */
@@ -207,15 +223,25 @@ static void keep_last(struct trace *t, size_t from, size_t last)
     t->seen.n = from + n;
 }
 
-/* `any reason with kind is …` of a guardian whose kinds are all known. */
+/* Of `any reason with kind is …`, what it asks for; -1: it is no such list. */
+static int64_t asked_kinds(const struct eval *e, const struct expr *x)
+{
+    if (x->op != EXPR_ANY || x->over != OVER_REASONS ||
+        x->person != SCOPE_GUARDIAN)
+        return -1;
+    return reason_kinds(x->a, e->s->plan->fields[PLAN_REASON_KIND]);
+}
+
+/* `any reason with kind is …` of a guardian, or of any guardian, whose kinds
+ * are all known. */
 static bool is_of_kinds(const struct eval *e, const struct expr *x,
                         struct value *out)
 {
-    if (e->trace || x->op != EXPR_ANY || x->over != OVER_REASONS ||
-        x->person != SCOPE_GUARDIAN)
+    if (e->trace || x->op != EXPR_ANY)
         return false;
-    int64_t asked = reason_kinds(x->a, e->s->plan->fields[PLAN_REASON_KIND]);
-    int64_t has = eval_kinds(e);
+    bool of_all = x->over == OVER_GUARDIANS;
+    int64_t asked = asked_kinds(e, of_all ? x->a : x);
+    int64_t has = of_all ? e->family->kinds : eval_kinds(e);
     *out = value_known((asked & has) != 0);
     return asked != -1 && has != -1;
 }

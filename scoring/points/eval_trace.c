@@ -28,6 +28,17 @@ void trace_miss(struct eval *e, struct trace_item item)
     add(e->trace, &e->trace->unknown, item);
 }
 
+struct value trace_slot(struct eval *e, const struct field *f, size_t row,
+                        struct value v, struct slot slot)
+{
+    struct trace_item item = {f, N_BUILTINS, row, v, slot};
+    if (v.is == VALUE_IS_UNKNOWN)
+        trace_miss(e, item);
+    else
+        trace_see(e, item);
+    return v;
+}
+
 const char *trace_path(const struct trace_item *item, struct arena *a)
 {
     if (item->field)

@@ -11,6 +11,7 @@
 struct visible {
     enum binding at[N_BINDINGS];
     int n;
+    unsigned listed; /* bits of those that the expression's own lists bind */
 };
 
 struct parser {

@@ -77,6 +77,7 @@ static const struct expr *parse_list(struct parser *p, enum expr_op op,
         return NULL;
     after = p->t;
     visible_push(&p->rows, collections[over].binds);
+    p->rows.listed |= 1U << collections[over].binds;
     const struct expr *of = NULL, *with = NULL;
     if (of_from) {
         p->t = of_from;

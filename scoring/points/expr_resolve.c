@@ -313,8 +313,27 @@ static const struct expr *use(struct parser *p, struct meaning m,
 
 /* ---- words that mean nothing ---- */
 
-/* Every word that could have been meant here. */
-static size_t candidates(const struct parser *p, const char ***out)
+/* Looking for what was meant takes a millisecond: who has so much wrong in a
+ * file is told of the first, and reads no further. */
+#define MEANT_MOST 200
+
+static bool may_look(const struct parser *p)
+{
+    return !p->b.d || p->b.d->n < MEANT_MOST;
+}
+
+/* Once, though several rows have it. */
+static size_t add_once(const char **words, size_t n, const char *word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(words[i], word) == 0)
+            return n;
+    words[n] = word;
+    return n + 1;
+}
+
+/* The nearest of every word that could have been meant here. */
+static const char *nearest(struct parser *p, const char *word)
 {
     const struct dictionary *dict = p->env->dict;
     size_t n = 0;
@@ -322,30 +341,15 @@ static size_t candidates(const struct parser *p, const char ***out)
         p->b.a, const char *, dict->n + N_BUILTINS + p->env->n_definitions);
     for (size_t i = 0; i < dict->n; i++)
         if (visible_has(&p->rows, binding_of(dict->fields[i].scope)))
-            words[n++] = dict->fields[i].name;
+            n = add_once(words, n, dict->fields[i].name);
     for (int i = 0; i < N_BUILTINS; i++)
         if (!builtins[i].facility && (builtins[i].owner == BIND_HOUSEHOLD ||
                                       visible_has(&p->rows, builtins[i].owner)))
-            words[n++] = builtins[i].name;
+            n = add_once(words, n, builtins[i].name);
+    /* Their names are taken by nothing else. */
     for (size_t i = 0; i < p->env->n_definitions; i++)
         words[n++] = p->env->definitions[i].name;
-    *out = words;
-    return n;
-}
-
-/* The nearest, one name counted once though several rows have it. */
-static const char *nearest(struct parser *p, const char *word)
-{
-    const char **words;
-    size_t n = candidates(p, &words), kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t j = 0;
-        while (j < kept && strcmp(words[j], words[i]) != 0)
-            j++;
-        if (j == kept)
-            words[kept++] = words[i];
-    }
-    return text_nearest(word, words, kept);
+    return text_nearest(word, words, n);
 }
 
 /* The row that has a name like this, though it is not bound here; -1. */
@@ -434,9 +438,9 @@ static void unknown_bare(struct parser *p, const struct token *t)
         not_here(p, t, (enum binding)row);
         return;
     }
-    if (for_write(p, t, word_meant(p, t->text)))
+    if (may_look(p) && for_write(p, t, word_meant(p, t->text)))
         return;
-    const char *near = nearest(p, t->text);
+    const char *near = may_look(p) ? nearest(p, t->text) : NULL;
     if (near)
         diag_error(p->b.d, t->at, "unknown-word",
                    "「%s」という言葉はありません。「%s」ですか？",
@@ -454,7 +458,8 @@ static void unknown_bare(struct parser *p, const struct token *t)
 static void unknown_dotted(struct parser *p, const struct token *t)
 {
     int32_t day;
-    const char *near = dictionary_nearest(p->env->dict, t->text);
+    const char *near =
+        may_look(p) ? dictionary_nearest(p->env->dict, t->text) : NULL;
     if (date_parse(t->text, &day) == DATE_OK)
         for_write(p, t, date_iso(day, p->b.a));
     else if (near)
@@ -466,6 +471,27 @@ static void unknown_dotted(struct parser *p, const struct token *t)
         diag_error(p->b.d, t->at, "unknown-field",
                    "「%s」という項目はありません", "no field named \"%s\"",
                    t->text);
+}
+
+/* Under guardian.reasons a reason is bound that nobody wrote down, and a name
+ * of it hides the same name of the person (days_week: of the reason, or days
+ * worked). What a child has too, due_date, is no slip: the reason is meant. */
+static void warn_hidden(struct parser *p, const struct token *t)
+{
+    bool both = visible_has(&p->rows, BIND_REASON) &&
+                visible_has(&p->rows, BIND_GUARDIAN) &&
+                !(p->rows.listed & 1U << BIND_REASON);
+    if (!both || p->rows.at[p->rows.n - 1] != BIND_REASON ||
+        !means_something(find_in_row(p, BIND_REASON, t->text, false)) ||
+        !means_something(find_in_row(p, BIND_GUARDIAN, t->text, false)))
+        return;
+    diag_warn(
+        p->b.d, t->at, "hidden-name",
+        "「%1$s」はここでは事由の項目です。事由のことなら「reason.%1$s」、"
+        "保護者のことなら「guardian.%1$s」と書いてください",
+        "\"%1$s\" is here that of the reason: write \"reason.%1$s\" if "
+        "you mean it, \"guardian.%1$s\" if you mean the person's",
+        t->text);
 }
 
 const struct expr *name_resolve(struct parser *p, const struct token *t)
@@ -483,5 +509,7 @@ const struct expr *name_resolve(struct parser *p, const struct token *t)
     }
     if (dotted && !visible_has(&p->rows, row))
         return not_here(p, t, row);
+    if (!dotted)
+        warn_hidden(p, t);
     return use(p, m, t);
 }

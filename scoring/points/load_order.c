@@ -43,6 +43,13 @@ static bool key_amount(struct loader *l, struct key_source s,
     return loader_fail(l);
 }
 
+static bool twice_in_best(struct loader *l, const struct yaml *item)
+{
+    diag_error(l->d, item->at, "step-duplicate", "best に「%s」が二度あります",
+               "\"%s\" stands twice in best", item->text);
+    return loader_fail(l);
+}
+
 static bool ranked_place(struct loader *l, const struct yaml *item, int place,
                          const struct order_key *k, int *by_value)
 {
@@ -53,12 +60,8 @@ static bool ranked_place(struct loader *l, const struct yaml *item, int place,
     if (!expr_parse_constant(item->text, at, &env, k->expr->type, &value, l->a,
                              l->d))
         return loader_fail(l);
-    if (by_value[value] < (int)k->n_best) {
-        diag_error(l->d, item->at, "step-duplicate",
-                   "best に「%s」が二度あります", "\"%s\" stands twice in best",
-                   item->text);
-        return loader_fail(l);
-    }
+    if (by_value[value] < (int)k->n_best)
+        return twice_in_best(l, item);
     by_value[value] = place;
     return true;
 }
@@ -87,26 +90,81 @@ static bool load_best(struct loader *l, const struct yaml *list,
     return true;
 }
 
+/* Rows that a city's own categories may be of, instead of a field. */
+static const struct {
+    const char *word;
+    unsigned binds, places;
+} ranked_rows[] = {
+    {"guardian", USES_HOUSEHOLD | USES_CHILD | USES_GUARDIAN, USES_GUARDIAN},
+    {"child", USES_HOUSEHOLD | USES_CHILD, 0},
+    {"choice", USES_HOUSEHOLD | USES_CHILD | USES_PREFERENCE, 0},
+};
+#define N_RANKED_ROWS (sizeof ranked_rows / sizeof ranked_rows[0])
+
+static size_t ranked_row(const struct yaml *node)
+{
+    size_t i = 0;
+    while (i < N_RANKED_ROWS && (node->kind != YAML_SCALAR ||
+                                 strcmp(node->text, ranked_rows[i].word) != 0))
+        i++;
+    return i;
+}
+
+/* The categories: conditions, mostly words of `define`. */
+static bool load_cases(struct loader *l, const struct yaml *list, size_t row,
+                       struct order_key *k)
+{
+    const char **best = ARENA_ARRAY(l->a, const char *, list->n);
+    const struct expr **cases = ARENA_ARRAY(l->a, const struct expr *, list->n);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct yaml *item = list->items[i];
+        cases[i] = load_condition(l, item, ranked_rows[row].binds);
+        if (!cases[i])
+            return false;
+        best[i] = item->text;
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(best[j], best[i]) == 0)
+                return twice_in_best(l, item);
+    }
+    k->best = best;
+    k->n_best = list->n;
+    k->cases = cases;
+    k->places = ranked_rows[row].places;
+    return true;
+}
+
+/* One field that is one of a list. */
+static bool load_ranked_field(struct loader *l, const struct yaml *node,
+                              struct order_key *k)
+{
+    k->expr = load_expr(l, node, RANKED_USES);
+    if (!k->expr)
+        return false;
+    k->places = k->expr->uses & (USES_GUARDIAN | USES_REASON | USES_JOB);
+    enum expr_value v = k->expr->type.value;
+    bool leaf = k->expr->op == EXPR_FIELD || k->expr->op == EXPR_BUILTIN;
+    if (leaf && (v == EXPR_ENUM || v == EXPR_TEXT || v == EXPR_CODE))
+        return true;
+    diag_error(l->d, k->expr->at, "wrong-type",
+               "ranked には選択肢から選ぶ項目を一つ書いてください",
+               "ranked takes one field that is one of a list");
+    return loader_fail(l);
+}
+
 static bool key_ranked(struct loader *l, struct key_source s,
                        struct order_key *k)
 {
     static const char *const takes[] = {"best", "worst", "sum", NULL};
     int take = TAKE_BEST;
-    k->expr = load_expr(l, s.node, RANKED_USES);
+    size_t row = ranked_row(s.node);
+    bool ok = row < N_RANKED_ROWS || load_ranked_field(l, s.node, k);
     const struct yaml *best = load_list(l, s.map, "best");
-    if (!load_choice(l, s.map, "take", takes, &take) || !k->expr)
+    if (!load_choice(l, s.map, "take", takes, &take) || !ok)
         return false;
     k->take = (enum order_take)take;
-    enum expr_value v = k->expr->type.value;
-    bool leaf = k->expr->op == EXPR_FIELD || k->expr->op == EXPR_BUILTIN;
-    if (!leaf || (v != EXPR_ENUM && v != EXPR_TEXT && v != EXPR_CODE)) {
-        diag_error(l->d, k->expr->at, "wrong-type",
-                   "ranked には選択肢から選ぶ項目を一つ書いてください",
-                   "ranked takes one field that is one of a list");
-        return loader_fail(l);
-    }
     if (best && best->n > 0)
-        return load_best(l, best, k);
+        return row < N_RANKED_ROWS ? load_cases(l, best, row, k)
+                                   : load_best(l, best, k);
     diag_error(l->d, s.node->at, "yaml-missing",
                "ranked には best (優先する順の一覧) が必要です",
                "ranked needs best: a list in order of preference");

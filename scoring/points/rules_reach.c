@@ -103,6 +103,9 @@ void check_never_holds(const struct ruleset *rs, struct diag *d)
     for (size_t i = 0; i < rs->n_keys; i++)
         if (rs->order[i].kind == ORDER_FIRST || rs->order[i].kind == ORDER_LAST)
             never_clause(rs->order[i].expr, rs->order[i].id, d);
+    for (size_t i = 0; i < rs->n_order; i++)
+        for (size_t k = 0; rs->order[i].cases && k < rs->order[i].n_best; k++)
+            never_clause(rs->order[i].cases[k], rs->order[i].id, d);
     never_clause(rs->hours.counts, "hours counts", d);
 }
 

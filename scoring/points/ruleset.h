@@ -188,12 +188,18 @@ enum order_take { TAKE_BEST, TAKE_WORST, TAKE_SUM };
 struct order_key {
     enum order_kind kind;
     const char *id, *wording;
-    const struct expr *expr; /* FIRST … RANKED */
+    const struct expr *expr; /* FIRST … RANKED; NULL where there are cases */
     /* RANKED: an enum of the household, child, preference or facility has one
      * place; one of guardian, reason or job has one for each guardian. */
     const char *const *best; /* as written; enums: also place[] */
     size_t n_best;
     const int *place; /* by enum value; NULL for texts and codes */
+    /* Or, expr NULL, a city's own categories: as many conditions as `best`; the
+     * place is that of the first that is yes, unknown where one before it is
+     * unknown, n_best where none is. */
+    const struct expr *const *cases;
+    unsigned places; /* each guardian has one, by USES_GUARDIAN, USES_REASON
+                        and USES_JOB; 0: there is one place */
     enum order_take take;
     struct rule_list rules; /* TABLE */
     milli_points from, to;  /* BY_HAND */

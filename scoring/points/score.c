@@ -90,6 +90,7 @@ static void begin_child(struct child_run *r, size_t row)
     r->e.rows.of[SCOPE_CHILD] = row;
     r->out->child_row = row;
     r->out->child = r->e.s->set->tables[SCOPE_CHILD].keys[row].child;
+    r->birth = eval_birth(&r->e, row);
     r->out->class_age = eval_class_age(&r->e);
     run_guardians(r);
     for (size_t i = 0; i < 2; i++) {
@@ -312,7 +313,8 @@ void score_household_noting(const struct scorer *s, size_t household,
                             bool *touched)
 {
     const struct household *h = &s->set->households[household];
-    struct arena scratch = ARENA_INIT;
+    struct arena_room room;
+    struct arena scratch = arena_in(&room);
     struct family family;
     fetch_rows(s, household + AHEAD);
     family_open(&family, s, household, &scratch);

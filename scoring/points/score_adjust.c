@@ -56,8 +56,9 @@ void run_judge(struct child_run *r, const struct rule *rule,
         when = when_here(r, rule, s->preference);
     else if (unless != TRI_YES)
         when = eval_condition(&r->e, rule->when);
-    rule_judge_when(&r->e, rule, unless == TRI_YES ? TRI_NO : when, unless,
-                    out);
+    out->holds = TRI_NO; /* as most do not */
+    if (when != TRI_NO && unless != TRI_YES)
+        rule_judge_when(&r->e, rule, when, unless, out);
 }
 
 /* ---- what comes of one rule ---- */
@@ -227,6 +228,18 @@ static bool group_is_settled(const struct child_run *r,
     return true;
 }
 
+/* One part of its condition is a sure no. */
+static bool is_out(const struct child_run *r, const struct rule *rule)
+{
+    const struct rule_guard *g = &r->e.s->plan->guards[rule->index];
+    if (!g->field)
+        return false;
+    struct slot slot = eval_bound_slot(&r->e, g->field);
+    if (slot.state == VALUE_KNOWN)
+        return (uint64_t)slot.num < 64 && !(g->values >> slot.num & 1);
+    return slot.state == VALUE_NOT_APPLICABLE;
+}
+
 void run_section(struct child_run *r, const struct section *s,
                  struct section_sum *sum)
 {
@@ -239,8 +252,11 @@ void run_section(struct child_run *r, const struct section *s,
             i += rule->group->n;
             continue;
         }
-        if (is_settled(r, rule, s)) {
-            i++;
+        i++;
+        if (is_settled(r, rule, s))
+            continue;
+        if (rule->scope != RULE_CHOICE && is_out(r, rule)) {
+            run_set_held(r, rule, s->guardian, TRI_NO);
             continue;
         }
         struct standing st;
@@ -248,6 +264,5 @@ void run_section(struct child_run *r, const struct section *s,
         st.counted = true;
         if (st.j.holds == TRI_YES)
             settle(r, s, &st, sum);
-        i++;
     }
 }

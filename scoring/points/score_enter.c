@@ -57,9 +57,8 @@ static enum ineligible by_facility(struct child_run *r, size_t k)
     }
     if (!p->found->seats[age].present)
         return INELIGIBLE_CLASS;
-    struct value birth = eval_birth(&r->e, r->out->child_row);
-    if (birth.is == VALUE_IS_KNOWN &&
-        context->entry_date - birth.num < p->found->min_age_days)
+    if (r->birth.is == VALUE_IS_KNOWN &&
+        context->entry_date - r->birth.num < p->found->min_age_days)
         return INELIGIBLE_AGE;
     return p->found->closes_on <= context->entry_date ? INELIGIBLE_CLOSED
                                                       : ELIGIBLE;

@@ -84,11 +84,8 @@ static void try_rules(struct child_run *r, const struct section *s,
 {
     const struct rule_list *list = &r->e.s->rules->by_scope[RULE_REASON];
     int64_t has = eval_kinds(&r->e);
-    size_t n = 0;
-    for (size_t i = 0; i < list->n; i++)
-        n += !is_other(r, list->rules[i], has);
     *found = (struct candidates){
-        ARENA_ARRAY(r->scratch, struct candidate, n + 1), 0};
+        ARENA_ARRAY(r->scratch, struct candidate, list->n + 1), 0};
     for (size_t i = 0; i < list->n; i++)
         if (is_other(r, list->rules[i], has))
             run_set_held(r, list->rules[i], s->guardian, TRI_NO);

@@ -52,6 +52,46 @@ static int64_t rule_kinds(const struct rule *r, const struct field *kind)
     return kinds;
 }
 
+/* ---- guards ---- */
+
+/* Bits of the values below 64 for which `value op with` is yes. */
+static uint64_t bits_of(enum expr_op op, int64_t with)
+{
+    uint64_t bits = 0;
+    for (int64_t value = 0; value < 64; value++)
+        if (expr_ordered(op, (value > with) - (value < with)))
+            bits |= UINT64_C(1) << value;
+    return bits;
+}
+
+/* What one part of a condition asks of a field, if it asks of one alone. */
+static struct rule_guard part_guard(const struct expr *x)
+{
+    const struct expr *of = x->op == EXPR_FIELD ? x : x->a;
+    struct rule_guard guard = {0};
+    if (!of || of->op != EXPR_FIELD || expr_is_text(of->type.value) ||
+        of->type.value == EXPR_SET)
+        return guard;
+    if (x->op == EXPR_FIELD)
+        guard = (struct rule_guard){of->field, ~UINT64_C(1)};
+    else if (x->op == EXPR_ONE_OF)
+        guard = (struct rule_guard){of->field, (uint64_t)x->num};
+    else if (x->op >= EXPR_EQ && x->op <= EXPR_GE && x->op != EXPR_NE &&
+             x->b->op == EXPR_CONSTANT)
+        guard = (struct rule_guard){of->field, bits_of(x->op, x->b->num)};
+    return guard;
+}
+
+static struct rule_guard rule_guard(const struct rule *r)
+{
+    struct parts parts = {.n = 0};
+    struct rule_guard guard = {0};
+    split(r->when, &parts);
+    for (size_t i = 0; i < parts.n && !guard.field; i++)
+        guard = part_guard(parts.items[i]);
+    return guard;
+}
+
 /* ---- preferences ---- */
 
 static struct rule_parts rule_parts(const struct rule *r, struct arena *a)
@@ -69,11 +109,10 @@ static struct rule_parts rule_parts(const struct rule *r, struct arena *a)
     return out;
 }
 
-/* Points, phases and what a person entered differ by preference or cost
- * nothing. */
 static bool differs(const struct order_key *key, unsigned uses)
 {
-    return !(key->expr || key->kind == ORDER_TABLE) ||
+    return key->kind == ORDER_PHASE || key->kind == ORDER_RANK_LAST ||
+           key->kind == ORDER_POINTS ||
            (uses & (USES_PREFERENCE | USES_POINTS));
 }
 
@@ -82,8 +121,10 @@ void plan_once(struct scorer_plan *p, const struct scorer *s, struct arena *a)
     const struct ruleset *rs = s->rules;
     p->kinds = ARENA_ARRAY(a, int64_t, rs->n_rules);
     p->parts = ARENA_ARRAY(a, struct rule_parts, rs->n_rules);
+    p->guards = ARENA_ARRAY(a, struct rule_guard, rs->n_rules);
     for (size_t i = 0; i < rs->n_rules; i++) {
         p->kinds[i] = rule_kinds(rs->rules[i], p->fields[PLAN_REASON_KIND]);
+        p->guards[i] = rule_guard(rs->rules[i]);
         if (rs->rules[i]->scope == RULE_CHOICE)
             p->parts[i] = rule_parts(rs->rules[i], a);
     }

@@ -79,8 +79,21 @@ static struct value key_low(const struct key_run *x)
 
 /* ---- ranked ---- */
 
+/* The first of a city's own categories. */
+static struct value case_of(struct eval *e, const struct order_key *key)
+{
+    for (size_t i = 0; i < key->n_best; i++) {
+        enum tri is = eval_condition(e, key->cases[i]);
+        if (is != TRI_NO)
+            return is == TRI_YES ? value_known((int64_t)i) : VALUE_NOT_KNOWN;
+    }
+    return value_known((int64_t)key->n_best);
+}
+
 static struct value place_of(struct eval *e, const struct order_key *key)
 {
+    if (key->cases)
+        return case_of(e, key);
     struct value v = eval_begin(e, key->expr);
     size_t place = key->n_best;
     if (v.is == VALUE_IS_UNKNOWN)
@@ -89,7 +102,9 @@ static struct value place_of(struct eval *e, const struct order_key *key)
         return value_known((int64_t)place);
     if (key->place)
         return value_known(key->place[v.num]);
-    for (size_t i = 0; v.is_text && i < key->n_best; i++)
+    if (!expr_is_text(key->expr->type.value))
+        return value_known((int64_t)place);
+    for (size_t i = 0; i < key->n_best; i++)
         if (place == key->n_best && strcmp(key->best[i], v.text) == 0)
             place = i;
     return value_known((int64_t)place);
@@ -112,13 +127,12 @@ static struct value join(struct value all, struct value one, bool first,
 /* The best of the reasons or jobs of the guardian that is bound. */
 static struct value guardian_place(struct eval *e, const struct order_key *key)
 {
-    unsigned uses = key->expr->uses;
-    if (!(uses & (USES_REASON | USES_JOB)))
+    if (!(key->places & (USES_REASON | USES_JOB)))
         return place_of(e, key);
     struct value best = value_known((int64_t)key->n_best);
     struct members m;
     enum tri is;
-    members_open(&m, e, uses & USES_JOB ? OVER_JOBS : OVER_REASONS,
+    members_open(&m, e, key->places & USES_JOB ? OVER_JOBS : OVER_REASONS,
                  SCOPE_GUARDIAN);
     for (bool first = true; members_next(&m, e, &is); first = false)
         best = join(best, place_of(e, key), first, TAKE_BEST);
@@ -127,7 +141,7 @@ static struct value guardian_place(struct eval *e, const struct order_key *key)
 
 struct value order_place(struct eval *e, const struct order_key *key)
 {
-    if (!(key->expr->uses & (USES_GUARDIAN | USES_REASON | USES_JOB)))
+    if (!key->places)
         return place_of(e, key);
     struct value all = value_known((int64_t)key->n_best);
     struct members m;
@@ -224,40 +238,34 @@ static struct value (*const keys[])(const struct key_run *) = {
 static_assert(sizeof keys / sizeof keys[0] == N_ORDER_KINDS,
               "every kind of key has its number");
 
-static unsigned key_uses(const struct key_run *x)
-{
-    const struct ruleset *rs = x->r->e.s->rules;
-    return x->r->e.s->plan->key_uses[x->key - rs->order];
-}
-
 /* Said of the key as a whole; rules of a table have said it already, phases
  * too. */
-static void note_unknown(const struct key_run *x)
+static void note_unknown(struct child_run *r, size_t k, size_t i)
 {
-    if (x->key->kind == ORDER_PHASE || x->key->kind == ORDER_TABLE)
+    const struct order_key *key = &r->e.s->rules->order[i];
+    if (key->kind == ORDER_PHASE || key->kind == ORDER_TABLE)
         return;
-    bool here = key_uses(x) & (USES_PREFERENCE | USES_POINTS);
-    struct score_unknown u = {.order = x->key,
+    bool here = r->e.s->plan->key_uses[i] & (USES_PREFERENCE | USES_POINTS);
+    struct score_unknown u = {.order = key,
                               .guardian = -1,
-                              .preference = here ? (int)x->k : PREFERENCE_ALL,
-                              .rows = eval_bound(&x->r->e)};
+                              .preference = here ? (int)k : PREFERENCE_ALL,
+                              .rows = eval_bound(&r->e)};
     if (!here)
         u.rows.preference = SCORE_NO_ROW;
-    if (x->key->kind == ORDER_LOTTERY)
-        u.what = x->r->e.s->context->drawn ? "lottery.numbers" : "lottery.seed";
-    if (x->key->kind == ORDER_RECEIPT)
+    if (key->kind == ORDER_LOTTERY)
+        u.what = r->e.s->context->drawn ? "lottery.numbers" : "lottery.seed";
+    if (key->kind == ORDER_RECEIPT)
         u.what = "receipts";
-    run_add_unknown(x->r, u);
+    run_add_unknown(r, u);
 }
 
-int64_t run_key(struct child_run *r, size_t k, size_t i)
+void run_key(struct child_run *r, size_t k, size_t i, int64_t *number)
 {
     const struct order_key *key = &r->e.s->rules->order[i];
     struct key_run x = {r, key, &r->out->prefs[k], k};
-    int64_t number = as_key(keys[key->kind](&x));
-    if (number == ORDER_KEY_UNKNOWN)
-        note_unknown(&x);
-    return number;
+    number[i] = as_key(keys[key->kind](&x));
+    if (number[i] == ORDER_KEY_UNKNOWN)
+        note_unknown(r, k, i);
 }
 
 /* Every key for the first preference, then only those that may differ. */
@@ -271,15 +279,16 @@ void run_order(struct child_run *r, size_t k)
     r->e.total = p->total;
     r->e.adjust = add_points(r->out->adjust, p->adjust);
     for (size_t i = 0; k == 0 && i < n; i++)
-        key[i] = run_key(r, k, i);
+        run_key(r, k, i, key);
     if (k > 0) {
         memcpy(key, r->out->prefs[0].keys, n * sizeof *key);
         for (size_t i = 0; i < plan->n_keys_here; i++)
-            key[plan->keys_here[i]] = run_key(r, k, plan->keys_here[i]);
+            run_key(r, k, plan->keys_here[i], key);
     }
+    bool unknown = false;
     for (size_t i = 0; i < n; i++)
-        if (key[i] == ORDER_KEY_UNKNOWN)
-            p->order_unknown = true;
+        unknown |= key[i] == ORDER_KEY_UNKNOWN;
+    p->order_unknown |= unknown;
     if (r->e.s->rules->n_special)
         run_seats(r, k, key);
     p->keys = key;

@@ -121,6 +121,8 @@ static unsigned *all_key_uses(const struct ruleset *rs,
     for (size_t i = 0; i < rs->n_keys; i++) {
         const struct order_key *key = &rs->order[i];
         uses[i] = key->expr ? key->expr->uses : 0;
+        for (size_t k = 0; key->cases && k < key->n_best; k++)
+            uses[i] |= key->cases[k]->uses;
         for (size_t k = 0; k < key->rules.n; k++)
             uses[i] |= rule_bits[key->rules.rules[k]->index];
     }
@@ -190,6 +192,13 @@ static bool known_in(const struct scorer *s, enum plan_field f, size_t row,
            ((uint64_t)s->plan->values[v] >> slot.num & 1);
 }
 
+/* Not known to be absent. */
+static bool is_present(const struct scorer *s, size_t guardian)
+{
+    struct slot present = slot_of(s, PLAN_PRESENT, guardian);
+    return present.state != VALUE_KNOWN || present.num;
+}
+
 static void find_guardians(struct family *f, const struct scorer *s)
 {
     const struct household *h = f->h;
@@ -201,8 +210,7 @@ static void find_guardians(struct family *f, const struct scorer *s)
         alone = known_in(s, PLAN_SINGLE_PARENT, r, VALUES_SINGLE_PARENT);
     }
     for (size_t r = h->first[SCOPE_GUARDIAN]; r < h->end[SCOPE_GUARDIAN]; r++) {
-        struct slot present = slot_of(s, PLAN_PRESENT, r);
-        if (present.state == VALUE_KNOWN && !present.num) {
+        if (!is_present(s, r)) {
             alone = true;
         } else if (n < 2) {
             f->slot[n] = SLOT_PRESENT;
@@ -328,6 +336,10 @@ static void find_rows(struct family *f, const struct scorer *s, struct arena *a)
             g->kinds = -1;
     }
     f->guardians = all;
+    f->kinds = f->n_rowless ? -1 : 0;
+    for (size_t r = first; r < end; r++)
+        if (is_present(s, r))
+            f->kinds |= all[r - first].kinds;
 }
 
 static void find_siblings(struct family *f, const struct scorer *s,

@@ -67,7 +67,15 @@ struct scorer_plan {
     /* By rule: the kinds of reason (bits of reason.kind) for which `when` may
      * be more than no; -1 where it does not say. */
     int64_t *kinds;
-    struct rule_parts *parts; /* by rule; of those of the choice */
+    struct rule_parts *parts;  /* by rule; of those of the choice */
+    struct rule_guard *guards; /* by rule */
+};
+
+/* A rule cannot hold unless this field is unknown or has one of these values:
+ * one part of its condition, quickly asked. */
+struct rule_guard {
+    const struct field *field; /* NULL: no such part */
+    uint64_t values;           /* bits; values from 64 on may hold */
 };
 
 /* A condition taken apart at its outermost `and`s. */

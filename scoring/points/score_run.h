@@ -24,7 +24,8 @@ struct child_run {
     struct set_total *sets;
     size_t n_sets; /* of household and child */
     milli_points set_to;
-    long set_line; /* the line that sets the child's total; -1: none */
+    long set_line;      /* the line that sets the child's total; -1: none */
+    struct value birth; /* or the due date */
     bool facility_unknown, phase_unknown; /* of this preference */
     bool *touched;  /* by rule index: it counted; NULL: nobody asks */
     uint8_t *fixed; /* by rule index: enum tri, of its fixed parts */
@@ -62,7 +63,8 @@ struct section_sum {
 };
 void run_section(struct child_run *r, const struct section *s,
                  struct section_sum *sum);
-/* Judges one rule for the rows bound and notes whether it held. */
+/* Judges one rule for the rows bound. Where it does not hold, nothing else of
+ * the judgement is said. */
 void run_judge(struct child_run *r, const struct rule *rule,
                const struct section *s, struct judgement *out);
 void run_set_held(struct child_run *r, const struct rule *rule, int slot,
@@ -73,8 +75,8 @@ void run_unknown_here(struct child_run *r, size_t k, bool differs,
                       struct score_unknown u);
 /* score_seats.c: special seats at this preference; its keys are filled. */
 void run_seats(struct child_run *r, size_t k, int64_t *keys);
-/* The i-th key of the order; what it lacks is noted. */
-int64_t run_key(struct child_run *r, size_t k, size_t i);
+/* The i-th key of the order into number[i]; what it lacks is noted. */
+void run_key(struct child_run *r, size_t k, size_t i, int64_t *number);
 
 /* score_enter.c, score_order.c: `k` is the index in out->prefs. */
 void run_enter(struct child_run *r, size_t k);

@@ -36,7 +36,7 @@ void run_seats(struct child_run *r, size_t k, int64_t *keys)
             continue;
         special[i] = true;
         for (size_t j = s->first_own; j < s->first_own + s->n_own; j++) {
-            keys[j] = run_key(r, k, j);
+            run_key(r, k, j, keys);
             p->order_unknown = p->order_unknown || keys[j] == ORDER_KEY_UNKNOWN;
         }
     }

@@ -12,6 +12,7 @@
 
 /* An evaluation set up as it was when the line was made. */
 struct again {
+    struct arena_room room;
     struct arena scratch;
     struct family family;
     struct trace trace;
@@ -21,11 +22,11 @@ struct again {
 static void again_open(struct again *g, const struct scorer *s,
                        const struct score_rows *rows)
 {
-    *g = (struct again){.scratch = ARENA_INIT};
+    g->scratch = arena_in(&g->room);
+    g->trace = (struct trace){.a = &g->scratch};
     family_open(&g->family, s, rows->household, &g->scratch);
     eval_open(&g->e, s, &g->family);
     eval_bind(&g->e, rows);
-    g->trace.a = &g->scratch;
     g->e.trace = &g->trace;
 }
 
@@ -74,30 +75,41 @@ size_t score_line_values(const struct scorer *s, const struct score_line *line,
     return n;
 }
 
-static const char *minutes_text(int64_t minutes, struct arena *a)
+static void add_minutes(struct buf *out, int64_t minutes)
 {
-    long long m = (long long)minutes;
-    const char *sign = m < 0 ? "-" : "";
-    if (m < 0)
-        m = -m;
-    return arena_printf(a, "%s%lld:%02lld", sign, m / 60, m % 60);
+    uint64_t m = minutes < 0 ? 0 - (uint64_t)minutes : (uint64_t)minutes;
+    if (minutes < 0)
+        buf_char(out, '-');
+    buf_int(out, (int64_t)(m / 60));
+    buf_char(out, ':');
+    buf_char(out, (char)('0' + m % 60 / 10));
+    buf_char(out, (char)('0' + m % 10));
 }
 
-static const char *builtin_text(const struct trace_item *t, struct arena *a)
+static void add_builtin(struct buf *out, const struct trace_item *t,
+                        struct arena *a)
 {
-    if (t->value.is_text)
-        return t->value.text;
     switch (builtins[t->builtin].value) {
+    case EXPR_TEXT:
+    case EXPR_CODE:
+    case EXPR_FACILITY:
+        buf_text(out, t->value.text);
+        break;
     case EXPR_BOOL:
-        return t->value.num ? "はい" : "いいえ";
+        buf_text(out, t->value.num ? "はい" : "いいえ");
+        break;
     case EXPR_DATE:
-        return date_iso((int32_t)t->value.num, a);
+        buf_text(out, date_iso((int32_t)t->value.num, a));
+        break;
     case EXPR_MINUTES:
-        return minutes_text(t->value.num, a);
+        add_minutes(out, t->value.num);
+        break;
     case EXPR_POINTS:
-        return points_format(t->value.num, a);
+        buf_text(out, points_format(t->value.num, a));
+        break;
     default:
-        return arena_printf(a, "%lld", (long long)t->value.num);
+        buf_int(out, t->value.num);
+        break;
     }
 }
 
@@ -111,7 +123,7 @@ static void add_item(const struct again *g, const struct trace_item *t,
     if (t->value.is == VALUE_IS_NOTHING)
         buf_text(out, "#該当なし");
     else if (!t->field)
-        buf_text(out, builtin_text(t, a));
+        add_builtin(out, t, a);
     else
         buf_text(out, value_format(t->field, t->slot, s->set->strings, a));
 }

@@ -15,9 +15,26 @@ static struct walk_value negative(struct walk_value v)
 
 /* ---- places in a list of best ---- */
 
+/* Of a city's own categories, the first that is so. */
+static struct walk_value category_of(const struct walk *w,
+                                     const struct order_key *k)
+{
+    size_t i = 0;
+    for (; i < k->n_best; i++) {
+        enum walk_bool is = walk_condition(w, k->cases[i]);
+        if (is == WALK_MAYBE)
+            return walk_unknown();
+        if (is == WALK_YES)
+            break;
+    }
+    return walk_known((int64_t)i);
+}
+
 static struct walk_value place_of(const struct walk *w,
                                   const struct order_key *k)
 {
+    if (k->cases)
+        return category_of(w, k);
     struct walk_value v = walk_value_of(w, k->expr);
     if (v.state == WALK_UNKNOWN)
         return v;
@@ -62,8 +79,8 @@ static struct walk_value taken(const struct places *p, enum order_take take,
 static struct walk_value guardian_place(const struct walk *w,
                                         const struct order_key *k)
 {
-    bool of_job = k->expr->uses & USES_JOB;
-    if (!of_job && !(k->expr->uses & USES_REASON))
+    bool of_job = k->places & USES_JOB;
+    if (!of_job && !(k->places & USES_REASON))
         return place_of(w, k);
     enum collection over = of_job ? OVER_JOBS : OVER_REASONS;
     struct walk_member *m;
@@ -78,7 +95,7 @@ static struct walk_value guardian_place(const struct walk *w,
 
 static struct walk_value ranked(const struct walk *w, const struct order_key *k)
 {
-    if (!(k->expr->uses & (USES_GUARDIAN | USES_REASON | USES_JOB)))
+    if (k->places == 0)
         return place_of(w, k);
     struct walk_member *m;
     size_t n = walk_members(w, OVER_GUARDIANS, N_SCOPES, &m);
