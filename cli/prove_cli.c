@@ -51,7 +51,7 @@ static void report_verdict(struct cli *c, const struct prove_result *r)
                             (double)r->blocking_high);
     cJSON_AddNumberToObject(proof, "placed_at_least", (double)r->placed_low);
     cJSON_AddNumberToObject(proof, "placed_at_most", (double)r->placed_high);
-    cJSON_AddBoolToObject(proof, "limited", r->limited);
+    cJSON_AddStringToObject(proof, "limit", prove_limits[r->limit].word);
 }
 
 static void warn_file(struct cli *c, const char *prefix, const char *name,
@@ -94,13 +94,13 @@ bool prove_do(struct cli *c, const struct market *m,
             "このプログラムは証明の機能 (NYUSHO_PROVE) なしで作られています",
             "this program was built without NYUSHO_PROVE");
     prove_market(m, o, out, &c->mem);
-    if (out->limited)
+    if (out->limit)
         diag_warn(&c->diag, POS_FILE("--prove"), "proof-open",
                   "手数の上限までに証明が終わりませんでした。わかった範囲を"
                   "書きます",
                   "the limit came before the proof was complete; bounds are "
                   "given");
-    bool with_files = ask->prefix && !out->limited;
+    bool with_files = ask->prefix && !out->limit;
     if (with_files && !write_files(c, m, out, ask, &files))
         return false;
     say_verdict(c, out);

@@ -169,7 +169,7 @@ bool prove_write(const struct market *m, const struct prove_result *r,
     view_build(m, &w.v, &w.mem);
     bool *soft = ARENA_ARRAY(&w.mem, bool, m->n_families);
     memset(soft, true, m->n_families * sizeof *soft);
-    reduce_market(&w.v, soft, &w.rest, &w.mem);
+    reduce_market(&w.v, soft, ANY_BUDGET, NULL, &w.rest, &w.mem);
     bool ok = write_blocking(&w, &out->blocking) &&
               write_placed(&w, &out->placed) && write_map(&w);
     formula_release(&w.c.formula);
