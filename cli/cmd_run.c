@@ -5,6 +5,7 @@
 
 const struct option_spec run_options[] = {
     READ_OPTION_ROWS,
+    PROVE_OPTION_ROWS,
     RUN_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };

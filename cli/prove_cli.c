@@ -95,11 +95,12 @@ bool prove_do(struct cli *c, const struct market *m,
             "this program was built without NYUSHO_PROVE");
     prove_market(m, o, out, &c->mem);
     if (out->limit)
-        diag_warn(&c->diag, POS_FILE("--prove"), "proof-open",
-                  "手数の上限までに証明が終わりませんでした。わかった範囲を"
-                  "書きます",
-                  "the limit came before the proof was complete; bounds are "
-                  "given");
+        diag_warn(
+            &c->diag, POS_FILE("--prove"), "proof-open",
+            "証明は途中で打ち切りました (%1$s%2$.0s)。わかった範囲を書きます",
+            "the proof stopped at %1$.0s%2$s; what was found and its bounds "
+            "are given",
+            prove_limits[out->limit].name.ja, prove_limits[out->limit].name.en);
     bool with_files = ask->prefix && !out->limit;
     if (with_files && !write_files(c, m, out, ask, &files))
         return false;

@@ -12,12 +12,15 @@
 #define NYUSHO_CLI_RUN_MAKE_H
 
 #include "cli/case_context.h"
+#include "cli/prove_cli.h"
 #include "report/outputs.h"
 #include "report/result.h"
 
 struct run_options {
     bool final;          /* refuse what is open; else a trial 試算 */
     bool allow_untested; /* a rule set whose examples fail; recorded */
+    struct prove_request prove;
+    bool remade; /* of run_remake(): asks again only what decided */
     struct output_style style;
 };
 
@@ -106,6 +109,14 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
 bool run_combinations_check(const struct run_result *r, struct diag *d);
 /* What each household with siblings holds, and why no better entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);
+/* run_proof.c: the proof (L4), when it is asked for, when the city takes the
+ * optimum (option or nyusho.yaml), and when a household is blocked; after the
+ * placement, before its outcome. False as prove_do(). */
+bool run_prove(struct cli *c, struct run *r);
+/* proof.json of the folder. */
+bool run_proof_write(struct cli *c, const struct run_result *r,
+                     const char *folder);
+
 /* run_outcome.c: the placement back to children, facilities and classes. */
 void run_outcome(struct run_result *r, struct arena *a);
 

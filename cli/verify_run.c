@@ -7,6 +7,8 @@
 #include "scoring/placement/market_file.h"
 #include "scoring/verify/verify_points.h"
 
+#include <cjson/cJSON.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,6 +221,88 @@ static void check_orders(struct cli *c, const struct recompute_context *ctx,
     diag_release(&said);
 }
 
+/* What proof.json claims. */
+struct claimed_proof {
+    bool any;
+    size_t blocking[2], placed[2]; /* at least, at most */
+};
+
+static void read_bounds(const cJSON *proof, const char *name, size_t *bounds)
+{
+    const cJSON *o = cJSON_GetObjectItem(proof, name);
+    const cJSON *low = cJSON_GetObjectItem(o, "at_least");
+    const cJSON *high = cJSON_GetObjectItem(o, "at_most");
+    bounds[0] = cJSON_IsNumber(low) ? (size_t)low->valuedouble : 0;
+    bounds[1] = cJSON_IsNumber(high) ? (size_t)high->valuedouble : SIZE_MAX;
+}
+
+/* Runs of earlier versions have none. Says in the market whether the result is
+ * held to the proven best. */
+static bool read_proof(struct cli *c, const char *folder, struct market *m,
+                       struct claimed_proof *out)
+{
+    size_t len;
+    const char *path = path_join(&c->mem, folder, "proof.json");
+    *out = (struct claimed_proof){.any = false};
+    if (!file_exists(path))
+        return true;
+    const char *bytes = file_read(path, MAX_RUN_FILE, &c->mem, &len, &c->diag);
+    if (!bytes)
+        return false;
+    cJSON *o = cJSON_ParseWithLength(bytes, len);
+    const char *official =
+        cJSON_GetStringValue(cJSON_GetObjectItem(o, "official"));
+    const cJSON *proof = cJSON_GetObjectItem(o, "proof");
+    bool ok = official != NULL;
+    m->optimum = ok && strcmp(official, "optimum") == 0;
+    out->any = m->optimum || cJSON_IsObject(proof);
+    read_bounds(proof, "blocking", out->blocking);
+    read_bounds(proof, "placed", out->placed);
+    cJSON_Delete(o);
+    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
+                            "この実行の記録を読めません。nyusho run "
+                            "でもう一度実行してください",
+                            "the record of this run cannot be read; make the "
+                            "run again with nyusho run");
+}
+
+/* No placement has fewer blocking entries than were proven necessary; the
+ * optimum has just so many and places just so many, and each bound is met. */
+static void check_proof(struct cli *c, const struct claimed_proof *p,
+                        const struct matching *held, struct verify_run *out)
+{
+    struct diag said = DIAG_INIT;
+    size_t entries = out->verdict.syy.entries, placed = 0;
+    for (size_t i = 0; i < held->n; i++)
+        placed += held->place[i] != MARKET_NONE;
+    if (p->any && entries < p->blocking[0])
+        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
+                   "移れる組合せは %zu 件で、証明された最少の %zu 件より少ない",
+                   "%zu entries block, fewer than the proven least of %zu",
+                   entries, p->blocking[0]);
+    if (out->market.optimum &&
+        (p->blocking[0] != p->blocking[1] || entries != p->blocking[1]))
+        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
+                   "移れる組合せは %zu 件で、証明された最少 (%zu 件) では"
+                   "ありません",
+                   "%zu entries block, which is not the proven least of %zu",
+                   entries, p->blocking[0]);
+    if (out->market.optimum &&
+        (p->placed[0] != p->placed[1] || placed != p->placed[1]))
+        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
+                   "席のある児童は %zu 人で、証明された最多 (%zu 人) では"
+                   "ありません",
+                   "%zu children hold a place, which is not the proven most "
+                   "of %zu",
+                   placed, p->placed[1]);
+    out->lines[4] = make_line(
+        c, "as-proven",
+        (struct label){"証明された最少の阻害数・最多の内定数のとおり",
+                       "blocking entries and places as they were proven"},
+        p->any, &said);
+    diag_release(&said);
+}
+
 static bool verify_with(struct cli *c, const char *folder, const char *inputs,
                         const struct recompute_context *ctx,
                         struct verify_run *out)
@@ -226,10 +310,12 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
     struct claimed_points *claims;
     struct matching held;
     struct diag rows = DIAG_INIT, seats = DIAG_INIT;
+    struct claimed_proof proof;
     size_t n;
     bool ok = read_market(c, inputs, &out->market) &&
               read_claims(c, folder, &claims, &n) &&
-              read_matching(c, folder, &out->market, &held, &rows);
+              read_matching(c, folder, &out->market, &held, &rows) &&
+              read_proof(c, folder, &out->market, &proof);
     if (ok) {
         check_points(c, ctx, claims, n, out);
         check_orders(c, ctx, out);
@@ -250,6 +336,7 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
     if (!ok)
         return false;
     verify_market(&out->market, &held, &out->verdict, &c->mem);
+    check_proof(c, &proof, &held, out);
     out->ok = out->verdict.ok;
     for (size_t i = 0; i < VERIFY_LINES; i++)
         out->ok = out->ok && out->lines[i].failed == 0;

@@ -10,14 +10,15 @@
 #include "cli/cli.h"
 #include "scoring/verify/verify_json.h"
 
-#define VERIFY_LINES 4
+#define VERIFY_LINES 5
 
 struct verify_run {
     bool ok;
     struct market market;
     struct market_verdict verdict;
-    struct verify_line lines[VERIFY_LINES]; /* points, order, rows, seats */
-    size_t changed_files; /* verify_files.h; of `nyusho verify` only */
+    struct verify_line
+        lines[VERIFY_LINES]; /* points, order, rows, seats, proof */
+    size_t changed_files;    /* verify_files.h; of `nyusho verify` only */
 };
 
 /* Everything is owned by c->mem. False with the messages when a file is

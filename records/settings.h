@@ -18,6 +18,7 @@
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
  *     rules_verified: {by: …, on: …}  # the city compared rules with its table
+ *     proof: {optimum: yes}       # the proven best placement is the result
  *
  * Paths are relative to the case folder. A shipped rule set is named by its id.
  */
@@ -42,6 +43,7 @@ struct settings {
     size_t n_forms;
     const char *lottery_seed, *lottery_approved_by, *lottery_approved_on;
     const char *rules_verified_by, *rules_verified_on;
+    const char *proof_optimum; /* "yes", "no", "" */
 };
 
 /* Errors: yaml ones, "no-case" (the folder has no nyusho.yaml), "bad-format",

@@ -40,6 +40,9 @@ static void from_the_placer(const struct market *m,
     o.group = seed % 2;
     o.conflicts = 1;
     prove_market(m, o, &r, a);
+    if (r.limit == PROVE_NO_LIMIT &&
+        (r.blocking_low != r.blocking_high || r.placed_low != r.placed_high))
+        fail_msg("market %d: open, and no limit is named", (int)seed);
     if (r.blocking_low > whole->blocking_low ||
         r.blocking_high < whole->blocking_high ||
         (r.blocking_low == r.blocking_high &&
