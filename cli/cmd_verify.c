@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/run_make.h"
 #include "cli/verify_files.h"
+#include "cli/verify_proof.h"
 #include "cli/verify_run.h"
 #include "core/file.h"
 #include "scoring/placement/market_file.h"
@@ -32,6 +33,7 @@ static int finish(struct cli *c, const char *what, const struct verify_run *v,
 static int verify_file(struct cli *c, const char *path)
 {
     struct verify_run v = {.ok = false};
+    struct claimed_proof proof;
     struct matching held;
     size_t len;
     if (c->n_args != 1) {
@@ -45,12 +47,15 @@ static int verify_file(struct cli *c, const char *path)
     if (!bytes || !market_parse(bytes, len, path, &v.market, &c->mem, &c->diag))
         return cli_failure(c);
     bytes = file_read(c->args[0], MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !result_parse(bytes, len, c->args[0], &v.market, &held,
-                                &c->mem, &c->diag))
+    if (!bytes ||
+        !result_parse(bytes, len, c->args[0], &v.market, &held, &c->mem,
+                      &c->diag) ||
+        !verify_proof_read(c, c->args[0], &v.market, &proof))
         return cli_failure(c);
     verify_market(&v.market, &held, &v.verdict, &c->mem);
-    v.ok = v.verdict.ok;
-    return finish(c, c->args[0], &v, 0);
+    verify_proof_check(c, &proof, &held, &v, &v.lines[0]);
+    v.ok = v.verdict.ok && v.lines[0].failed == 0;
+    return finish(c, c->args[0], &v, proof.any);
 }
 
 int verify_cmd_run(struct cli *c)

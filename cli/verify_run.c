@@ -1,13 +1,12 @@
 #include "cli/verify_run.h"
 
 #include "cli/case_context.h"
+#include "cli/verify_proof.h"
 #include "core/csv.h"
 #include "core/file.h"
 #include "records/record_csv.h"
 #include "scoring/placement/market_file.h"
 #include "scoring/verify/verify_points.h"
-
-#include <cjson/cJSON.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,8 +170,7 @@ static bool read_market(struct cli *c, const char *inputs, struct market *out)
     return bytes && market_parse(bytes, len, path, out, &c->mem, &c->diag);
 }
 
-/* What a check said, as a line of verify.json. */
-static struct verify_line make_line(struct cli *c, const char *name,
+struct verify_line verify_line_make(struct cli *c, const char *name,
                                     struct label title, size_t checked,
                                     const struct diag *said)
 {
@@ -189,11 +187,11 @@ static void check_points(struct cli *c, const struct recompute_context *ctx,
 {
     struct diag said = DIAG_INIT;
     size_t checked = verify_points(ctx, claims, n, &said);
-    out->lines[0] =
-        make_line(c, "points-recomputed",
-                  (struct label){"指数を別の計算で確かめる",
-                                 "points recomputed by a second evaluator"},
-                  checked, &said);
+    out->lines[0] = verify_line_make(
+        c, "points-recomputed",
+        (struct label){"指数を別の計算で確かめる",
+                       "points recomputed by a second evaluator"},
+        checked, &said);
     diag_release(&said);
 }
 
@@ -213,94 +211,22 @@ static void check_orders(struct cli *c, const struct recompute_context *ctx,
         verify_order(children, n, ctx->rules, at->id, order, at->n_priority,
                      &said);
     }
-    out->lines[1] =
-        make_line(c, "order-recomputed",
-                  (struct label){"施設ごとの順位を別の計算で確かめる",
-                                 "the order at each facility recomputed"},
-                  m->n_facilities, &said);
+    out->lines[1] = verify_line_make(
+        c, "order-recomputed",
+        (struct label){"施設ごとの順位を別の計算で確かめる",
+                       "the order at each facility recomputed"},
+        m->n_facilities, &said);
     diag_release(&said);
 }
 
-/* What proof.json claims. */
-struct claimed_proof {
-    bool any;
-    size_t blocking[2], placed[2]; /* at least, at most */
-};
-
-static void read_bounds(const cJSON *proof, const char *name, size_t *bounds)
+/* Runs of earlier versions have none. */
+static bool read_proof(struct cli *c, const char *folder,
+                       struct verify_run *out, struct claimed_proof *proof)
 {
-    const cJSON *o = cJSON_GetObjectItem(proof, name);
-    const cJSON *low = cJSON_GetObjectItem(o, "at_least");
-    const cJSON *high = cJSON_GetObjectItem(o, "at_most");
-    bounds[0] = cJSON_IsNumber(low) ? (size_t)low->valuedouble : 0;
-    bounds[1] = cJSON_IsNumber(high) ? (size_t)high->valuedouble : SIZE_MAX;
-}
-
-/* Runs of earlier versions have none. Says in the market whether the result is
- * held to the proven best. */
-static bool read_proof(struct cli *c, const char *folder, struct market *m,
-                       struct claimed_proof *out)
-{
-    size_t len;
     const char *path = path_join(&c->mem, folder, "proof.json");
-    *out = (struct claimed_proof){.any = false};
-    if (!file_exists(path))
-        return true;
-    const char *bytes = file_read(path, MAX_RUN_FILE, &c->mem, &len, &c->diag);
-    if (!bytes)
-        return false;
-    cJSON *o = cJSON_ParseWithLength(bytes, len);
-    const char *official =
-        cJSON_GetStringValue(cJSON_GetObjectItem(o, "official"));
-    const cJSON *proof = cJSON_GetObjectItem(o, "proof");
-    bool ok = official != NULL;
-    m->optimum = ok && strcmp(official, "optimum") == 0;
-    out->any = m->optimum || cJSON_IsObject(proof);
-    read_bounds(proof, "blocking", out->blocking);
-    read_bounds(proof, "placed", out->placed);
-    cJSON_Delete(o);
-    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
-                            "この実行の記録を読めません。nyusho run "
-                            "でもう一度実行してください",
-                            "the record of this run cannot be read; make the "
-                            "run again with nyusho run");
-}
-
-/* No placement has fewer blocking entries than were proven necessary; the
- * optimum has just so many and places just so many, and each bound is met. */
-static void check_proof(struct cli *c, const struct claimed_proof *p,
-                        const struct matching *held, struct verify_run *out)
-{
-    struct diag said = DIAG_INIT;
-    size_t entries = out->verdict.syy.entries, placed = 0;
-    for (size_t i = 0; i < held->n; i++)
-        placed += held->place[i] != MARKET_NONE;
-    if (p->any && entries < p->blocking[0])
-        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
-                   "移れる組合せは %zu 件で、証明された最少の %zu 件より少ない",
-                   "%zu entries block, fewer than the proven least of %zu",
-                   entries, p->blocking[0]);
-    if (out->market.optimum &&
-        (p->blocking[0] != p->blocking[1] || entries != p->blocking[1]))
-        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
-                   "移れる組合せは %zu 件で、証明された最少 (%zu 件) では"
-                   "ありません",
-                   "%zu entries block, which is not the proven least of %zu",
-                   entries, p->blocking[0]);
-    if (out->market.optimum &&
-        (p->placed[0] != p->placed[1] || placed != p->placed[1]))
-        diag_error(&said, POS_FILE("proof.json"), "proof-differs",
-                   "席のある児童は %zu 人で、証明された最多 (%zu 人) では"
-                   "ありません",
-                   "%zu children hold a place, which is not the proven most "
-                   "of %zu",
-                   placed, p->placed[1]);
-    out->lines[4] = make_line(
-        c, "as-proven",
-        (struct label){"証明された最少の阻害数・最多の内定数のとおり",
-                       "blocking entries and places as they were proven"},
-        p->any, &said);
-    diag_release(&said);
+    *proof = (struct claimed_proof){.any = false};
+    return !file_exists(path) ||
+           verify_proof_read(c, path, &out->market, proof);
 }
 
 static bool verify_with(struct cli *c, const char *folder, const char *inputs,
@@ -315,28 +241,28 @@ static bool verify_with(struct cli *c, const char *folder, const char *inputs,
     bool ok = read_market(c, inputs, &out->market) &&
               read_claims(c, folder, &claims, &n) &&
               read_matching(c, folder, &out->market, &held, &rows) &&
-              read_proof(c, folder, &out->market, &proof);
+              read_proof(c, folder, out, &proof);
     if (ok) {
         check_points(c, ctx, claims, n, out);
         check_orders(c, ctx, out);
         check_seats(ctx->facilities, &out->market, &seats);
-        out->lines[2] = make_line(
+        out->lines[2] = verify_line_make(
             c, "every-child-once",
             (struct label){"placements.csv に全児童が 1 回ずつ出ている",
                            "every child once in placements.csv"},
             out->market.n_children, &rows);
         out->lines[3] =
-            make_line(c, "seats-as-signed",
-                      (struct label){"募集人数が seats.csv のとおり",
-                                     "seats are those of seats.csv"},
-                      out->market.n_facilities, &seats);
+            verify_line_make(c, "seats-as-signed",
+                             (struct label){"募集人数が seats.csv のとおり",
+                                            "seats are those of seats.csv"},
+                             out->market.n_facilities, &seats);
     }
     diag_release(&rows);
     diag_release(&seats);
     if (!ok)
         return false;
     verify_market(&out->market, &held, &out->verdict, &c->mem);
-    check_proof(c, &proof, &held, out);
+    verify_proof_check(c, &proof, &held, out, &out->lines[4]);
     out->ok = out->verdict.ok;
     for (size_t i = 0; i < VERIFY_LINES; i++)
         out->ok = out->ok && out->lines[i].failed == 0;

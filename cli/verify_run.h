@@ -31,6 +31,10 @@ bool verify_run_write(struct cli *c, const char *folder,
 /* Says "verify-failed" with the first counter-example; returns false. */
 bool verify_run_failed(struct cli *c, const char *folder,
                        const struct verify_run *v);
+/* What a check said, as a line of verify.json. */
+struct verify_line verify_line_make(struct cli *c, const char *name,
+                                    struct label title, size_t checked,
+                                    const struct diag *said);
 /* One check, and the first examples where it failed. */
 void verify_line_say(struct cli *c, const struct verify_line *l);
 /* The checks as a short table on stdout; the first `n_lines` of v->lines. */

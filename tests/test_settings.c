@@ -35,6 +35,9 @@ static const struct {
     {HEAD DATES FILES "forms: application\n", "yaml-type:10"},
     {HEAD DATES FILES "forms: [[a]]\n", "yaml-type:10"},
     {HEAD DATES FILES "lottery: {sed: x}\n", "unknown-key:10"},
+    {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
+    {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
+    {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
 };
 
 static void every_mistake_has_its_message(void **state)
