@@ -337,6 +337,7 @@ void reduce_market(const struct prove_view *v, const bool *soft, int32_t budget,
     for (size_t f = 0; f < v->m->n_facilities; f++)
         look_again(&w, (int32_t)f);
     while (w.length && !out->contradiction) {
+        assert(v->m->n_facilities > 0); /* one of them waits */
         int32_t facility = w.queue[w.from];
         w.from = (w.from + 1) % v->m->n_facilities;
         w.length--;
