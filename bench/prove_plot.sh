@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How the cost of the proof grows, as SVG from what bench/prove.sh wrote:
-# prove_plot.sh OUT.csv >docs/prove-growth.svg
+# prove_plot.sh OUT.csv >docs/proof-growth.svg
 # A point is a city: children (across) and CPU seconds (up), both logarithmic.
 set -euo pipefail
 export LC_ALL=C

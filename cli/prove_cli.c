@@ -59,8 +59,11 @@ static void warn_file(struct cli *c, const char *prefix, const char *name,
 {
     if (state == PROOF_LIMITED)
         diag_warn(&c->diag, POS_FILE(prefix), "proof-not-written",
-                  "手数の上限に達したため %s の証明を書きませんでした",
-                  "the limit came before the proof of %s", name);
+                  "1 問あたりの手数の上限 (指定か内蔵) に達したため %s の証明を"
+                  "書きませんでした",
+                  "the limit of conflicts for one question, given or built in, "
+                  "came before the proof of %s",
+                  name);
     if (state == PROOF_TOO_LARGE)
         diag_warn(&c->diag, POS_FILE(prefix), "proof-not-written",
                   "大きすぎるため %s の証明を書きませんでした",

@@ -18,10 +18,15 @@ void keep_if_better(struct proving *p, const size_t *held)
         p->held[i] = held[i];
 }
 
+int prove_own_limit(size_t clauses)
+{
+    int64_t most = WORK / ((int64_t)clauses + 1);
+    return most < INT_MAX ? (int)most + 1 : INT_MAX;
+}
+
 static int own_limit(const struct asking *q)
 {
-    int64_t most = WORK / ((int64_t)q->clauses.formula.n_clauses + 1);
-    return most < INT_MAX ? (int)most + 1 : INT_MAX;
+    return prove_own_limit(q->clauses.formula.n_clauses);
 }
 
 enum sat_answer asking_note_limit(struct proving *p, const struct asking *q,

@@ -32,6 +32,9 @@ struct asking {
     struct prove_cores cores;
 };
 
+/* Conflicts of one question with so many clauses, whatever the caller says. */
+int prove_own_limit(size_t clauses);
+
 /* False when there is no such matching at all. `known`: see reduce_market(). */
 bool asking_open(struct proving *p, size_t most, const struct prove_rest *known,
                  struct asking *q);

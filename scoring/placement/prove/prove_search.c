@@ -49,6 +49,22 @@ static int32_t facility_of(const struct proving *p, size_t family)
     return INT32_MAX;
 }
 
+/* No more children than these hold a place, whoever blocks. */
+static size_t placeable(const struct searching *s)
+{
+    const struct prove_view *v = &s->p->v;
+    struct arena scratch = ARENA_INIT;
+    bool *may = ARENA_ARRAY(&scratch, bool, v->m->n_children);
+    size_t n = 0;
+    for (size_t b = 0; b < v->n_bids; b++)
+        if (s->known.support[b] > 0)
+            may[v->bids[b].child] = true;
+    for (size_t c = 0; c < v->m->n_children; c++)
+        n += may[c];
+    arena_release(&scratch);
+    return n;
+}
+
 static bool can_block(const struct searching *s, size_t family)
 {
     const struct prove_family *f = &s->p->v.families[family];
@@ -147,7 +163,7 @@ static enum sat_answer ask_group(struct searching *s, const size_t *families,
         ask_group(s, families + n / 2, n - n / 2, &ignored);
     } else if (answer == SAT_OPEN) {
         s->open = true;
-        s->placed_high = p->v.m->n_children;
+        s->placed_high = placeable(s);
     }
     return answer;
 }
@@ -179,7 +195,7 @@ static void ask_all(struct searching *s)
         ask_chosen(s, &clauses);
         if (!sized && (double)clauses * choices(s) > ROUND_CLAUSES) {
             p->out->limit = PROVE_LIMIT_ROUND;
-            s->placed_high = p->v.m->n_children;
+            s->placed_high = placeable(s);
             s->open = true;
             return;
         }
