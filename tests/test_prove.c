@@ -19,7 +19,8 @@
 
 #include <cmocka.h>
 
-static uint64_t n_markets = 3000, first_seed = 1;
+/* Among these are the rare ones that tell when too much is held certain. */
+static uint64_t n_markets = 3000, first_seed = 6001;
 
 /* Wherever it begins, however its questions are cut, and with however few
  * conflicts, what it proves holds. */
