@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/run_make.h"
 #include "cli/verify_files.h"
+#include "cli/verify_proof.h"
 #include "cli/verify_run.h"
 #include "core/file.h"
 #include "scoring/placement/market_file.h"
@@ -32,6 +33,8 @@ static int verify_file(struct cli *c, const char *path)
 {
     struct verify_phase one = {.phase = NULL};
     struct verify_run v = {.phases = &one, .n_phases = 1};
+    struct claimed_proof proof;
+    struct diag said = DIAG_INIT;
     size_t len;
     if (c->n_args != 1) {
         diag_error(&c->diag, POS_FILE("verify"), "bad-option",
@@ -45,11 +48,18 @@ static int verify_file(struct cli *c, const char *path)
         !market_parse(bytes, len, path, &one.market, &c->mem, &c->diag))
         return cli_failure(c);
     bytes = file_read(c->args[0], MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !result_parse(bytes, len, c->args[0], &one.market, &one.held,
-                                &c->mem, &c->diag))
+    if (!bytes ||
+        !result_parse(bytes, len, c->args[0], &one.market, &one.held, &c->mem,
+                      &c->diag) ||
+        !verify_proof_read(c, c->args[0], &one.market, &proof))
         return cli_failure(c);
     verify_market(&one.market, &one.held, &one.verdict, &c->mem);
-    v.ok = one.verdict.ok;
+    size_t checked = verify_proof_check(&proof, &one, &said);
+    if (checked)
+        v.lines[v.n_lines++] = verify_line_make(
+            c, "as-proven", (struct label)VERIFY_PROOF_TITLE, checked, &said);
+    v.ok = one.verdict.ok && said.n == 0;
+    diag_release(&said);
     return finish(c, c->args[0], &v);
 }
 

@@ -18,7 +18,7 @@ bool run_options_take(struct cli *c, struct run_options *out)
                     .excel = target == 1},
             .lang = c->lang,
             .names = cli_switch(c, "--names")}};
-    return encoding >= 0 && target >= 0;
+    return encoding >= 0 && target >= 0 && prove_options_take(c, &out->prove);
 }
 
 static bool round_options_take(struct cli *c, struct run_options *out)

@@ -240,6 +240,19 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* Whether the optimum was taken, found with which limit. */
+static void read_proof(const cJSON *head, struct run_options *o)
+{
+    const char *official =
+        cJSON_GetStringValue(cJSON_GetObjectItem(head, "official"));
+    const cJSON *proof = cJSON_GetObjectItem(head, "proof");
+    const cJSON *conflicts = cJSON_GetObjectItem(proof, "conflicts");
+    o->remade = true;
+    o->prove.optimum = official && strcmp(official, "optimum") == 0;
+    if (cJSON_IsNumber(conflicts))
+        o->prove.conflicts = conflicts->valueint;
+}
+
 /* Which run it is, as run.json says. */
 static bool read_head(struct cli *c, const char *run_folder, struct run *out)
 {
@@ -257,6 +270,7 @@ static bool read_head(struct cli *c, const char *run_folder, struct run *out)
         out->options.final = strncmp(kind, "final", strlen("final")) == 0;
         out->options.allow_untested =
             cJSON_IsTrue(cJSON_GetObjectItem(head, "untested rules allowed"));
+        read_proof(head, &out->options);
     }
     cJSON_Delete(head);
     return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",

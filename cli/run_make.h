@@ -12,12 +12,15 @@
 #define NYUSHO_CLI_RUN_MAKE_H
 
 #include "cli/case_context.h"
+#include "cli/prove_cli.h"
 #include "report/outputs.h"
 #include "report/result.h"
 
 struct run_options {
     bool final;          /* refuse what is open; else a trial 試算 */
     bool allow_untested; /* a rule set whose examples fail; recorded */
+    struct prove_request prove;
+    bool remade; /* of run_remake(): asks again only what decided */
     struct output_style style;
     const char *after, *withdrawn; /* a later round: run_round.h; NULL */
 };
@@ -141,6 +144,16 @@ bool run_combinations_check(const struct run_result *r, struct diag *d);
 void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* Withdrew, declined or left, in this round or before. */
 bool run_gone(const struct run_result *r, const struct applicant *a);
+/* run_proof.c: the proof (L4), when it is asked for, when the city takes the
+ * optimum (option or nyusho.yaml), and when a household is blocked; after the
+ * placement, before its outcome. There is none where phases come one after
+ * another, and no optimum in a later round. False as prove_do(), or with
+ * "proof-phases", "proof-round". */
+bool run_prove(struct cli *c, struct run *r);
+/* proof.json of the folder. */
+bool run_proof_write(struct cli *c, const struct run_result *r,
+                     const char *folder);
+
 /* run_outcome.c: the placement of phase_now back to children, facilities and
  * classes; first room for it, at the end those who are in no market. */
 void run_outcome_open(struct run_result *r, struct arena *a);

@@ -160,6 +160,8 @@ static bool run_phase(struct cli *c, struct run *r)
         return false;
     place_market(&out->market, (struct place_options){.log = true},
                  &out->placement, &c->mem);
+    if (!run_prove(c, r))
+        return false;
     if (r->round)
         run_round_chains(c, r);
     phase->market = out->market;

@@ -60,6 +60,7 @@ static bool write_all(struct cli *c, struct run *r, const char *folder)
     return folder_make(folder, &c->diag) &&
            run_files_write(c, &r->files, inputs) &&
            write_markets(c, r, inputs) &&
+           run_proof_write(c, &r->result, folder) &&
            outputs_write(&r->result, folder, r->options.style, &c->diag);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/verify_run.h"
 
+#include "cli/verify_proof.h"
 #include "core/file.h"
 #include "records/record_csv.h"
 #include "scoring/verify/rebuild.h"
@@ -16,6 +17,7 @@ struct checking {
     size_t n_claims;
     struct rebuild rebuild;
     struct verify_round round;
+    struct claimed_proof proof;
     const struct diag *rows; /* said while placements.csv was read */
     struct verify_run *out;
 };
@@ -118,6 +120,11 @@ static size_t check_turns(struct checking *x, struct diag *said)
     return in_each(x, said, rebuild_check_turns);
 }
 
+static size_t check_proof(struct checking *x, struct diag *said)
+{
+    return verify_proof_check(&x->proof, &x->out->phases[0], said);
+}
+
 /* Said while the rows were read. */
 static size_t check_rows(struct checking *x, struct diag *said)
 {
@@ -178,6 +185,7 @@ static const struct {
                        "turns recomputed (by methods other than stable)"},
                       check_turns,
                       true},
+    [VERIFY_PROOF] = {"as-proven", VERIFY_PROOF_TITLE, check_proof, false},
 };
 
 struct verify_line verify_line_make(struct cli *c, const char *name,
@@ -214,17 +222,25 @@ static void check_all(struct checking *x)
 {
     struct verify_run *v = x->out;
     v->ok = true;
+    for (size_t p = 0; p < v->n_phases; p++) {
+        struct verify_phase *f = &v->phases[p];
+        verify_market(&f->market, &f->held, &f->verdict, &x->c->mem);
+        v->ok = v->ok && f->verdict.ok;
+    }
     for (size_t i = 0; i < VERIFY_LINES; i++)
         v->lines[i] = run_check(x, i);
     v->n_lines = VERIFY_LINES +
                  verify_round_lines(x->c, &x->round, v->lines + VERIFY_LINES);
     for (size_t i = 0; i < v->n_lines; i++)
         v->ok = v->ok && v->lines[i].failed == 0;
-    for (size_t p = 0; p < v->n_phases; p++) {
-        struct verify_phase *f = &v->phases[p];
-        verify_market(&f->market, &f->held, &f->verdict, &x->c->mem);
-        v->ok = v->ok && f->verdict.ok;
-    }
+}
+
+/* Runs of earlier versions have none. */
+static bool read_proof(struct checking *x, const char *folder)
+{
+    const char *path = path_join(&x->c->mem, folder, "proof.json");
+    return !file_exists(path) ||
+           verify_proof_read(x->c, path, &x->out->phases[0].market, &x->proof);
 }
 
 static bool verify_with(struct checking *x, const char *folder,
@@ -239,7 +255,8 @@ static bool verify_with(struct checking *x, const char *folder,
               verify_read_matchings(c, folder, set, x->out, &rows) &&
               verify_read_withdrawn(c, inputs, set, &withdrawn) &&
               verify_round_read(c, folder, files, set,
-                                &x->out->phases[0].market, &x->round);
+                                &x->out->phases[0].market, &x->round) &&
+              read_proof(x, folder);
     if (ok) {
         x->n_children = recompute_points(x->basis, &x->children, &c->mem);
         const struct rebuild_basis basis = {x->basis, x->children,

@@ -42,6 +42,7 @@ static const struct {
     {"lottery", "approved_on", offsetof(struct settings, lottery_approved_on)},
     {"rules_verified", "by", offsetof(struct settings, rules_verified_by)},
     {"rules_verified", "on", offsetof(struct settings, rules_verified_on)},
+    {"proof", "optimum", offsetof(struct settings, proof_optimum)},
 };
 
 static const char **member_at(struct settings *s, size_t offset)
@@ -226,20 +227,44 @@ static bool read_rounds(struct settings *s, const struct yaml *root,
     return ok;
 }
 
+static bool read_proof(struct settings *s, const struct yaml *root,
+                       struct diag *d)
+{
+    if (!read_group(s, root, "proof", d))
+        return false;
+    const char *word = s->proof_optimum;
+    return !*word || strcmp(word, "yes") == 0 || strcmp(word, "no") == 0 ||
+           diag_error(d, yaml_find(root, "proof")->at, "bad-proof",
+                      "proof の optimum は yes か no です (「%s」は使えません)",
+                      "optimum of proof is yes or no, not \"%s\"", word);
+}
+
 bool settings_parse(struct settings *out, const char *bytes, size_t len,
                     const char *name, struct arena *a, struct diag *d)
 {
-    static const char *const keys[] = {"format",         "municipality",
-                                       "round",          "fiscal_year",
-                                       "entry_date",     "deadline",
-                                       "rules",          "dictionary",
-                                       "nurseries",      "seats",
-                                       "office",         "policy",
-                                       "documents",      "combinations",
-                                       "registry",       "postal",
-                                       "forms",          "lottery",
-                                       "rules_verified", "rounds",
-                                       "receipts",       NULL};
+    static const char *const keys[] = {"format",
+                                       "municipality",
+                                       "round",
+                                       "fiscal_year",
+                                       "entry_date",
+                                       "deadline",
+                                       "rules",
+                                       "dictionary",
+                                       "nurseries",
+                                       "seats",
+                                       "office",
+                                       "policy",
+                                       "documents",
+                                       "combinations",
+                                       "registry",
+                                       "postal",
+                                       "forms",
+                                       "lottery",
+                                       "rules_verified",
+                                       "rounds",
+                                       "receipts",
+                                       "proof",
+                                       NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
@@ -252,6 +277,7 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     ok = read_group(out, root, "lottery", d) && ok;
     ok = ok && check_lottery(out, root, d);
     ok = read_rounds(out, root, a, d) && ok;
+    ok = read_proof(out, root, d) && ok;
     return read_group(out, root, "rules_verified", d) && ok;
 }
 

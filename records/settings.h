@@ -19,11 +19,12 @@
  *     postal: postal.csv          # 郵便番号簿, optional
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
- *                                 # or {numbers: lottery.csv, …}: drawn in
- * public receipts: receipts.csv      # 受付番号, for an order by receipt
+ *                                 # or {numbers: lottery.csv, …}: drawn
+ *     receipts: receipts.csv      # 受付番号, for an order by receipt
  *     rules_verified: {by: …, on: …}  # the city compared rules with its table
  *     rounds: {policy: freed, earlier: held, declined_transfer: lose}
  *                                     # what a later round does; round_words
+ *     proof: {optimum: yes}       # the proven best placement is the result
  *
  * Paths are relative to the case folder. A shipped rule set is named by its id.
  */
@@ -80,6 +81,7 @@ struct settings {
     const char *lottery_approved_by, *lottery_approved_on;
     const char *rules_verified_by, *rules_verified_on;
     struct round_settings rounds;
+    const char *proof_optimum; /* "yes", "no", "" */
 };
 
 /* Errors: yaml ones, "no-case" (the folder has no nyusho.yaml), "bad-format",

@@ -71,7 +71,8 @@ bool outputs_write(const struct run_result *r, const char *folder,
 
 #define N_OUTPUTS (sizeof outputs / sizeof outputs[0])
 /* Written beside the table's files. */
-static const char *const others[] = {"findings.csv", "verify.json"};
+static const char *const others[] = {"findings.csv", "proof.json",
+                                     "verify.json"};
 #define N_OTHERS (sizeof others / sizeof others[0])
 #define MAX_OUTPUT ((size_t)1 << 31)
 

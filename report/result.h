@@ -180,6 +180,8 @@ struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
     bool allow_untested; /* asked for: rules whose examples fail */
+    const char *proof;   /* JSON (prove_json.h); NULL: nothing was proven */
+    bool optimum;        /* the proven best is the result */
     const struct settings *settings;
     const struct dictionary *dict;
     const struct facilities *facilities;

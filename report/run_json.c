@@ -93,6 +93,9 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
     cJSON_AddStringToObject(o, "run", r->id);
     cJSON_AddStringToObject(o, "kind", r->final ? "final 本番" : "trial 試算");
     cJSON_AddBoolToObject(o, "untested rules allowed", r->allow_untested);
+    cJSON_AddStringToObject(o, "official", r->optimum ? "optimum" : "placer");
+    cJSON_AddItemToObject(
+        o, "proof", r->proof ? cJSON_Parse(r->proof) : cJSON_CreateNull());
     cJSON_AddStringToObject(o, "program", NYUSHO_VERSION);
     cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
     cJSON_AddStringToObject(o, "round", r->settings->round);

@@ -135,16 +135,19 @@ static bool is_one_market(const struct run_result *r, struct diag *d)
     struct placement p;
     place_market(&r->market, (struct place_options){.log = false}, &p,
                  &scratch);
-    bool same = r->n_phases == 1 &&
+    bool same = r->n_phases == 1 && !r->optimum &&
                 memcmp(p.matching.place, r->placement.matching.place,
                        p.matching.n * sizeof *p.matching.place) == 0;
     arena_release(&scratch);
     return same ||
-           diag_error(d, POS_FILE(r->id), "seats-not-one-market",
-                      "この実行は一つの市場として決めたものではないので、"
-                      "枠を一つ増やした結果を出せません",
-                      "this run was not decided as one market, so one more "
-                      "seat cannot be tried");
+           diag_error(
+               d, POS_FILE(r->id), "seats-not-one-market",
+               "この実行は一つの市場の割当てで決めたものではない (段階ご"
+               "と、または証明された最良) ので、枠を一つ増やした結果を出せ"
+               "ません",
+               "this run was not decided by the placement of one market "
+               "(but by phases, or the proven best), so one more seat "
+               "cannot be tried");
 }
 
 bool seats_what_if(const struct run_result *run, struct seats_report *out,

@@ -61,6 +61,31 @@ lines ranking.csv | grep -q '^0101,.*,転園と新規,0,1,3011,' || fail "rankin
     grep -q '選考の段階: 転園と新規 (2/2)' || fail "explain"
 grep -q '"seats left":[[:space:]]*0' "$case/out/latest/run.json" || fail "seats left"
 
+# What is told of the run afterwards knows its phases, or says that it cannot.
+"$nyusho" explain "$case" 2011 2>/dev/null |
+    grep -q '施設 0101 (児童 2011 の枠): .*児童 3011' || fail "explain: the seat left in the second phase"
+"$nyusho" explain "$case" 2011 --disclosure 2>/dev/null | grep -q '0101 みどり: ほかの児童の枠になった' ||
+    fail "the sheet: the seat left in the second phase"
+cannot() { # cannot CHECK COMMAND…
+    local check=$1
+    shift
+    "$nyusho" "$@" >/dev/null 2>"$work/err"
+    [ $? -eq 2 ] || fail "$check: status"
+    grep -q "\[$check\]" "$work/err" || fail "$check: $(cat "$work/err")"
+}
+cannot seats-not-one-market report "$case" seats
+cannot proof-phases place "$case" --prove
+by_hand() { # by_hand PLACE-OF-3011 PLACE-OF-3021 PLACE-OF-1011
+    printf '%s\n' 児童番号,施設番号 2011,0102 "3011,$1" "3021,$2" "1011,$3" >"$work/hand.csv"
+    "$nyusho" compare "$case" --manual "$work/hand.csv" >"$work/out" 2>"$work/err"
+}
+by_hand 0101 '' '' || fail "by hand the same: $(cat "$work/out" "$work/err")"
+grep -q '一致 100.000 %' "$work/out" || fail "by hand the same: $(cat "$work/out")"
+by_hand '' 0101 ''
+grep -q '順位が上の児童を飛ばす: 施設 0101、児童 3011' "$work/out" || fail "by hand, the next one: $(cat "$work/out")"
+by_hand 0101 '' 0101
+grep -q '手作業では枠を超える: 施設 0101 1歳児クラス 1 人' "$work/out" || fail "by hand, one too many: $(cat "$work/out")"
+
 # Seats that the first phase leaves are there in the second; a child whom no
 # phase takes comes after them.
 printf '%s\n' 0101,1,,2,いいえ 0102,1,,1,いいえ | seats "$case"

@@ -110,6 +110,14 @@ holds 3011 0101 加配
 holds 3012 0101 ''
 [ "$(cell 3011 希望順位)" = 1 ] || fail "the preference number"
 
+# The family's sheet has the kind of seat of its own child, not of the other.
+"$nyusho" explain "$case" 3011 --disclosure >"$work/own" 2>/dev/null
+"$nyusho" explain "$case" 3012 --disclosure >"$work/other" 2>/dev/null
+grep -q '結果: 内定 0101 みどり (加配)' "$work/own" && grep -q '施設 0101#加配' "$work/own" ||
+    fail "the sheet does not say which seat: $(cat "$work/own")"
+grep -q '結果: 内定 0101 みどり' "$work/other" || fail "no sheet: $(cat "$work/other")"
+grep 加配 "$work/other" && fail "the sheet tells a brother's seat"
+
 # Faults planted in what the run wrote.
 good=$(readlink -f "$case/out/latest")
 fault() { # fault CHECK FILE SED
@@ -127,6 +135,47 @@ fault entries-differ inputs/records/household.csv 's/同保同時/別保順次(�
 fault child-extra inputs/records/child.csv '2s/2025-06-01/2022-06-01/'
 fault child-differs inputs/records/child.csv '2s/#該当なし/0102/'
 fault unknown-facility placements.csv 's/,加配,/,医療,/'
+
+# A later round: who holds a special seat keeps it, who gives one back leaves it
+# to those of its kind. One more seat is asked of each kind.
+small_records "$records"
+child 101 9 はい '' '' 0101
+child 102 8 いいえ '' '' 0101
+child 103 7 いいえ '' '' 0101
+child 104 6 はい '' '' 0101
+printf '%s\n' 0101,1,,1,いいえ 0101,1,加配,1,いいえ 0102,1,,1,いいえ |
+    seats "$case"
+place
+holds 1011 0101 加配
+holds 1021 0101 ''
+"$nyusho" report "$case" seats >"$work/out" 2>"$work/err" || fail "$(cat "$work/err")"
+what=$(sed -nE 's,^(結果|results): (.*)/.*$,\2,p' "$work/out")/seats_what_if.csv
+grep -q '^0101,みどり,1,,1,4,1,0,2,1,.*1031' "$what" && grep -q '^0101,みどり,1,加配,1,2,1,0,1,1,.*1041' "$what" ||
+    fail "one more seat of each kind: $(cat "$what")"
+first=$(basename "$(readlink -f "$case/out/latest")")
+cp "$case/nyusho.yaml" "$work/nyusho.yaml"
+echo 'rounds: {policy: 空いた枠のみ}' >>"$case/nyusho.yaml"
+later() { # later CHILD: who declines
+    printf '児童番号,種別,日付\n%s,辞退,2027-02-01\n' "$1" >"$work/w.csv"
+    "$nyusho" place "$case" --after "$first" --withdrawn "$work/w.csv" >"$work/out" 2>"$work/err"
+    [ $? -le 1 ] || fail "later round: $(cat "$work/err")"
+    "$nyusho" verify "$case" >"$work/out" 2>&1 || fail "verify of a later round: $(cat "$work/out")"
+    grep -q '－ 世帯の希望' "$work/out" || fail "what a later round leaves out is not told"
+}
+later 1011
+holds 1041 0101 加配
+holds 1021 0101 ''
+holds 1031 '' ''
+later 1021
+holds 1011 0101 加配
+holds 1031 0101 ''
+holds 1041 '' ''
+# It was held in a seat of another kind: the round's own check says so.
+good=$(readlink -f "$case/out/latest")
+cp -r "$good" "$case/out/copy2"
+sed -i '/^101,1011,/s/,加配,/,,/' "$case/out/copy2/placements.csv"
+"$nyusho" verify "$case" copy2 >"$work/out" 2>&1 && fail "verify passed a held child on another seat"
+mv "$work/nyusho.yaml" "$case/nyusho.yaml"
 
 # A market that cannot be: each in one line that names row and column.
 refuse() { # refuse CHECK FILE:LINE:COLUMN

@@ -47,6 +47,9 @@ static const struct {
      "bad-round-word:10"},
     {HEAD DATES FILES "rounds: {policy: freed, earlier: enrolled}\n",
      "round-policy:10"},
+    {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
+    {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
+    {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
 };
 
 static void every_mistake_has_its_message(void **state)

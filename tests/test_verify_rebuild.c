@@ -196,6 +196,7 @@ static void load(struct made *x, const char *path, const char *method,
                                       .entry_date = context.entry_date,
                                       .deadline = context.deadline,
                                       .lottery_seed = "seed",
+                                      .proof_optimum = "",
                                       .lottery_numbers = "",
                                       .receipts = "receipts.csv"};
     x->run.result.facilities = &ctx->facilities;
