@@ -159,6 +159,9 @@ bool run_proof_write(struct cli *c, const struct run_result *r,
 void run_outcome_open(struct run_result *r, struct arena *a);
 void run_outcome(struct run_result *r, struct arena *a);
 void run_outcome_close(struct run_result *r);
+/* run_left.c: seats left over in the contests of phase_now, which begin at
+ * `from`. */
+void run_count_left(struct run_result *r, size_t from);
 
 /* run_findings.c: warnings about the points of this run, in its findings:
  * "rules-untested", "rule-never-fired", "rule-always-fired" (notes where there

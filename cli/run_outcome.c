@@ -239,9 +239,6 @@ static void count_seats(const struct run_result *r, struct contest *c)
     c->offered = r->places[c->place].seats[c->class_age].offered < 0
                      ? -1
                      : f->seats[c->class_age];
-    c->left = f->seats[c->class_age] + c->own - c->staying - c->placed;
-    if (c->left < 0) /* a pool lent it seats of another class */
-        c->left = 0;
 }
 
 static void make_contest(struct run_result *r, const struct facility *f,
@@ -264,6 +261,7 @@ static void make_contest(struct run_result *r, const struct facility *f,
 static void make_contests(struct run_result *r,
                           const struct applicant **children, struct arena *a)
 {
+    size_t from = r->n_contests;
     for (size_t f = 0; f < r->facilities->n; f++)
         for (int k = 0; k < N_CLASSES; k++) {
             const struct facility *at = &r->facilities->items[f];
@@ -271,6 +269,7 @@ static void make_contests(struct run_result *r,
             for (size_t s = 0; s < r->rules->n_special; s++)
                 make_contest(r, at, &r->rules->special[s], k, children, a);
         }
+    run_count_left(r, from);
 }
 
 void run_outcome_open(struct run_result *r, struct arena *a)

@@ -158,7 +158,7 @@ struct contest {
     int own;       /* own seats of those applying to transfer away */
     int placed;    /* newly placed */
     int staying;   /* transfer applicants who stay */
-    int left;      /* seats left over */
+    int left;      /* seats left over; classes of one pool share no seat */
     size_t cutoff; /* index of the last newly placed entrant; NOT_RANKED */
     struct entrant *entrants; /* best first */
     size_t n_entrants;

@@ -43,51 +43,6 @@ static void take_moves(const struct run_result *r,
     s->chains = (struct chain_list){moved, more->moves, more->n, more->chains};
 }
 
-/* ---- what stays empty ---- */
-
-static int left_of(const struct contest *c)
-{
-    return (c->offered < 0 ? 0 : c->offered) + c->own - c->staying - c->placed;
-}
-
-static bool share_seats(const struct run_result *r, const struct contest *x,
-                        const struct contest *y)
-{
-    return x->place == y->place &&
-           (x == y ||
-            r->places[x->place].seats[x->class_age].pool >> y->class_age & 1U);
-}
-
-/* A pool lends seats to a class that took in more than it offers: what is left
- * of the pool is told once, with the classes that have seats left. `first` is
- * the first class of the facility. */
-static int left_at(const struct seats_report *out, size_t first, size_t i)
-{
-    const struct run_result *r = out->run;
-    const struct contest *c = &r->contests[i];
-    int pool = 0, told = 0, own = left_of(c);
-    for (size_t k = first;
-         k < r->n_contests && r->contests[k].facility == c->facility; k++) {
-        if (!share_seats(r, c, &r->contests[k]))
-            continue;
-        pool += left_of(&r->contests[k]);
-        told += k < i ? out->answers[k].left : 0;
-    }
-    int left = own < pool - told ? own : pool - told;
-    return left < 0 ? 0 : left;
-}
-
-static void count_left(struct seats_report *out)
-{
-    const struct run_result *r = out->run;
-    size_t first = 0;
-    for (size_t i = 0; i < r->n_contests; i++) {
-        if (r->contests[i].facility != r->contests[first].facility)
-            first = i;
-        out->answers[i].left = left_at(out, first, i);
-    }
-}
-
 /* ---- in order ---- */
 
 static int best_first(const void *x, const void *y)
@@ -163,6 +118,7 @@ bool seats_what_if(const struct run_result *run, struct seats_report *out,
         struct seat_answer *s = &out->answers[i];
         struct one_more more;
         s->contest = c;
+        s->left = c->left;
         s->waiting = contest_waiting(run, c);
         if (!c->n_entrants) /* nobody could take it */
             continue;
@@ -170,7 +126,6 @@ bool seats_what_if(const struct run_result *run, struct seats_report *out,
                       c->class_age, &more, a);
         take_moves(run, children, &more, s, a);
     }
-    count_left(out);
     sum_up(out, a);
     return true;
 }

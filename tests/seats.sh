@@ -70,6 +70,9 @@ awk -F, -v OFS=, '$1 == "0105" { $8 = "0|1|2|3|4|5" } 1' "$city/case/seats.csv" 
 "$nyusho" report "$work/case" seats >"$work/said" 2>"$work/err" || fail "$(cat "$work/err")"
 pooled=$(folder "$work/said")
 [ "$(taken)" -gt "$lone" ] || fail "no class lends a seat"
+said=$(sed -n 's/.*"seats left":\s*\([0-9]*\).*/\1/p' "$work/case/out/latest/run.json")
+[ "$(awk -F, 'NR > 1 { n += $8 } END { print n }' "$pooled/seats_empty.csv")" = "$said" ] ||
+    fail "the run says $said seats left, in pools too"
 [ $(($(taken) + $(left "$pooled"))) -eq "$before" ] || fail "$(taken) taken, $(left "$pooled") left, not $before"
 cp "$city/case/seats.csv" "$work/case/seats.csv"
 ln -sfn "$latest" "$work/case/out/latest"
