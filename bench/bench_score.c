@@ -74,7 +74,9 @@ static double recompute_some(const struct application_city *c, uint64_t seed)
                                             c->context.entry_date,
                                             c->context.deadline,
                                             c->context.fiscal_year,
-                                            c->context.lottery_seed};
+                                            c->context.lottery_seed,
+                                            c->context.drawn,
+                                            c->context.receipts};
     double start = seconds();
     size_t n = recompute_points(&basis, &children, &mem);
     double each = (seconds() - start) / (double)n;

@@ -232,6 +232,33 @@ static bool load_combinations(struct loading *l)
                                        &l->c->mem, &l->c->diag);
 }
 
+/* A file of household numbers; true with NULL where none is named. */
+static bool load_numbers_of(struct loading *l, const char *named,
+                            const char *name,
+                            const struct household_numbers **out)
+{
+    const char *path;
+    size_t len;
+    if (!*named)
+        return true;
+    struct household_numbers *list =
+        ARENA_NEW(&l->c->mem, struct household_numbers);
+    const char *bytes = load(l, named, name, &len, &path);
+    *out = list;
+    return bytes &&
+           numbers_load(list, bytes, len, path, &l->c->mem, &l->c->diag);
+}
+
+static bool load_numbers(struct loading *l)
+{
+    struct case_context *ctx = l->out;
+    bool ok = load_numbers_of(l, ctx->settings.lottery_numbers, "lottery.csv",
+                              &ctx->drawn);
+    return load_numbers_of(l, ctx->settings.receipts, "receipts.csv",
+                           &ctx->receipts) &&
+           ok;
+}
+
 /* Every part, in the order in which its files are kept. */
 static const struct {
     enum context_parts part;
@@ -243,6 +270,7 @@ static const struct {
     {CONTEXT_DOCUMENTS, load_documents},
     {CONTEXT_OFFICE, load_office},
     {CONTEXT_COMBINATIONS, load_combinations},
+    {CONTEXT_NUMBERS, load_numbers},
 };
 
 /* Every file is loaded even where an earlier one is wrong: one call shows

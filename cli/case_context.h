@@ -12,6 +12,7 @@
 #include "records/case_db.h"
 #include "records/documents.h"
 #include "records/facility.h"
+#include "records/numbers.h"
 #include "records/policy.h"
 #include "records/settings.h"
 #include "scoring/placement/combinations.h"
@@ -35,6 +36,8 @@ struct case_context {
     struct case_value *office; /* values of office.csv */
     size_t n_office;
     struct combinations combinations;
+    /* NULL where the settings name no file. */
+    const struct household_numbers *drawn, *receipts;
     struct input_file files[MAX_INPUT_FILES]; /* in a fixed order */
     size_t n_files;
 };
@@ -47,7 +50,8 @@ enum context_parts {
     CONTEXT_DOCUMENTS = 8,
     CONTEXT_OFFICE = 16,
     CONTEXT_COMBINATIONS = 32,
-    CONTEXT_ALL = 63,
+    CONTEXT_NUMBERS = 64,
+    CONTEXT_ALL = 127,
 };
 
 /* False with the messages of the file that is wrong. Owned by c->mem. */

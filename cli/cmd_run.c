@@ -4,10 +4,8 @@
 #include "cli/run_cli.h"
 
 const struct option_spec run_options[] = {
-    READ_OPTION_ROWS,
-    ROUND_OPTION_ROWS,
-    RUN_OPTION_ROWS,
-    {NULL, NULL, {NULL, NULL}},
+    READ_OPTION_ROWS, ROUND_OPTION_ROWS,          PROVE_OPTION_ROWS,
+    RUN_OPTION_ROWS,  {NULL, NULL, {NULL, NULL}},
 };
 
 int run_run(struct cli *c)

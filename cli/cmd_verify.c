@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/run_make.h"
 #include "cli/verify_files.h"
+#include "cli/verify_proof.h"
 #include "cli/verify_run.h"
 #include "core/file.h"
 #include "scoring/placement/market_file.h"
@@ -30,8 +31,10 @@ static int finish(struct cli *c, const char *what, const struct verify_run *v)
 
 static int verify_file(struct cli *c, const char *path)
 {
-    struct verify_run v = {.ok = false};
-    struct matching held;
+    struct verify_phase one = {.phase = NULL};
+    struct verify_run v = {.phases = &one, .n_phases = 1};
+    struct claimed_proof proof;
+    struct diag said = DIAG_INIT;
     size_t len;
     if (c->n_args != 1) {
         diag_error(&c->diag, POS_FILE("verify"), "bad-option",
@@ -41,15 +44,32 @@ static int verify_file(struct cli *c, const char *path)
     }
     const char *bytes =
         file_read(path, MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !market_parse(bytes, len, path, &v.market, &c->mem, &c->diag))
+    if (!bytes ||
+        !market_parse(bytes, len, path, &one.market, &c->mem, &c->diag))
         return cli_failure(c);
     bytes = file_read(c->args[0], MARKET_FILE_MAX, &c->mem, &len, &c->diag);
-    if (!bytes || !result_parse(bytes, len, c->args[0], &v.market, &held,
-                                &c->mem, &c->diag))
+    if (!bytes ||
+        !result_parse(bytes, len, c->args[0], &one.market, &one.held, &c->mem,
+                      &c->diag) ||
+        !verify_proof_read(c, c->args[0], &one.market, &proof))
         return cli_failure(c);
-    verify_market(&v.market, &held, &v.verdict, &c->mem);
-    v.ok = v.verdict.ok;
+    verify_market(&one.market, &one.held, &one.verdict, &c->mem);
+    size_t checked = verify_proof_check(&proof, &one, &said);
+    if (checked)
+        v.lines[v.n_lines++] = verify_line_make(
+            c, "as-proven", (struct label)VERIFY_PROOF_TITLE, checked, &said);
+    v.ok = one.verdict.ok && said.n == 0;
+    diag_release(&said);
     return finish(c, c->args[0], &v);
+}
+
+/* A run's own folder, wherever it lies, or a run of a case. */
+static const char *run_of(struct cli *c)
+{
+    const char *folder = c->args[0];
+    if (c->n_args == 1 && file_exists(path_join(&c->mem, folder, "run.json")))
+        return folder;
+    return run_folder_find(c, folder, c->n_args > 1 ? c->args[1] : NULL);
 }
 
 int verify_cmd_run(struct cli *c)
@@ -57,14 +77,16 @@ int verify_cmd_run(struct cli *c)
     if (cli_option(c, "--market"))
         return verify_file(c, cli_option(c, "--market"));
     if (c->n_args < 1) {
-        diag_error(&c->diag, POS_FILE("verify"), "bad-option",
-                   "募集回のフォルダーか --market FILE.json を書いてください",
-                   "give a case folder or --market FILE.json");
+        diag_error(
+            &c->diag, POS_FILE("verify"), "bad-option",
+            "募集回か実行のフォルダー、または --market FILE.json を書いて"
+            "ください",
+            "give a case folder, a run's folder, or --market "
+            "FILE.json");
         return EXIT_INPUT;
     }
     struct verify_run v;
-    const char *run =
-        run_folder_find(c, c->args[0], c->n_args > 1 ? c->args[1] : NULL);
+    const char *run = run_of(c);
     struct verify_line files;
     if (!run || !verify_files(c, run, &files) || !verify_run(c, run, &v))
         return cli_failure(c);

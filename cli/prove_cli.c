@@ -51,7 +51,7 @@ static void report_verdict(struct cli *c, const struct prove_result *r)
                             (double)r->blocking_high);
     cJSON_AddNumberToObject(proof, "placed_at_least", (double)r->placed_low);
     cJSON_AddNumberToObject(proof, "placed_at_most", (double)r->placed_high);
-    cJSON_AddBoolToObject(proof, "limited", r->limited);
+    cJSON_AddStringToObject(proof, "limit", prove_limits[r->limit].word);
 }
 
 static void warn_file(struct cli *c, const char *prefix, const char *name,
@@ -59,8 +59,11 @@ static void warn_file(struct cli *c, const char *prefix, const char *name,
 {
     if (state == PROOF_LIMITED)
         diag_warn(&c->diag, POS_FILE(prefix), "proof-not-written",
-                  "手数の上限に達したため %s の証明を書きませんでした",
-                  "the limit came before the proof of %s", name);
+                  "1 問あたりの手数の上限 (指定か内蔵) に達したため %s の証明を"
+                  "書きませんでした",
+                  "the limit of conflicts for one question, given or built in, "
+                  "came before the proof of %s",
+                  name);
     if (state == PROOF_TOO_LARGE)
         diag_warn(&c->diag, POS_FILE(prefix), "proof-not-written",
                   "大きすぎるため %s の証明を書きませんでした",
@@ -94,13 +97,14 @@ bool prove_do(struct cli *c, const struct market *m,
             "このプログラムは証明の機能 (NYUSHO_PROVE) なしで作られています",
             "this program was built without NYUSHO_PROVE");
     prove_market(m, o, out, &c->mem);
-    if (out->limited)
-        diag_warn(&c->diag, POS_FILE("--prove"), "proof-open",
-                  "手数の上限までに証明が終わりませんでした。わかった範囲を"
-                  "書きます",
-                  "the limit came before the proof was complete; bounds are "
-                  "given");
-    bool with_files = ask->prefix && !out->limited;
+    if (out->limit)
+        diag_warn(
+            &c->diag, POS_FILE("--prove"), "proof-open",
+            "証明は途中で打ち切りました (%1$s%2$.0s)。わかった範囲を書きます",
+            "the proof stopped at %1$.0s%2$s; what was found and its bounds "
+            "are given",
+            prove_limits[out->limit].name.ja, prove_limits[out->limit].name.en);
+    bool with_files = ask->prefix && !out->limit;
     if (with_files && !write_files(c, m, out, ask, &files))
         return false;
     say_verdict(c, out);

@@ -27,8 +27,8 @@
           "write the proofs to PREFIX.… (CNF and DRAT)"}},                  \
         {"--conflicts",                                                     \
          "N",                                                               \
-         {"1 問あたりの手数の上限 (0 は無制限、既定 0)",                    \
-          "limit of each question, in conflicts (0: none, default)"}},      \
+         {"1 問あたりの手数の上限 (既定 0: 内蔵の上限だけ)",                \
+          "limit of each question, in conflicts (0: built-in ones only)"}}, \
     {                                                                       \
         "--optimum", NULL,                                                  \
         {                                                                   \
@@ -40,7 +40,7 @@
 struct prove_request {
     bool wanted, optimum;
     const char *prefix; /* of proof files, NULL */
-    int conflicts;
+    int conflicts;      /* for each question; 0: the built-in limits */
 };
 
 /* False with "bad-option", also for what needs --prove and has none. */

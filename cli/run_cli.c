@@ -18,7 +18,7 @@ bool run_options_take(struct cli *c, struct run_options *out)
                     .excel = target == 1},
             .lang = c->lang,
             .names = cli_switch(c, "--names")}};
-    return encoding >= 0 && target >= 0;
+    return encoding >= 0 && target >= 0 && prove_options_take(c, &out->prove);
 }
 
 static bool round_options_take(struct cli *c, struct run_options *out)
@@ -105,11 +105,9 @@ void run_say(struct cli *c, const struct run *run, const char *path)
 {
     const struct run_result *r = &run->result;
     size_t by_outcome[N_OUTCOMES] = {0};
-    int64_t left = 0;
+    int64_t left = run_seats_left(r);
     for (size_t i = 0; i < r->n_applicants; i++)
         by_outcome[r->applicants[i].outcome]++;
-    for (size_t i = 0; i < r->n_contests; i++)
-        left += r->contests[i].left;
     cli_say(c, "%s %s: 世帯 %zu、児童 %zu\n",
             "%s %s: %zu households, %zu children\n",
             label_text(run_kind_label(r), c->lang), r->id, r->set->n_households,
@@ -124,7 +122,7 @@ void run_say(struct cli *c, const struct run *run, const char *path)
         cli_say(
             c, "  きょうだい同時申込 %zu 世帯 (決まらず据え置き %zu)\n",
             "  households with siblings: %zu (left where they stood: %zu)\n",
-            r->n_siblings, r->placement.n_frozen);
+            r->n_siblings, run_frozen(r));
     say_round(c, r);
     say_open(c, &r->open);
     cli_say(c, "  所見 %zu 件 (findings.csv)、検算 %s\n",

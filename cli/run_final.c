@@ -8,14 +8,22 @@
 
 #include <string.h>
 
+static size_t unsigned_classes(const struct class_seats *seats)
+{
+    size_t n = 0;
+    for (int k = 0; k < N_CLASSES; k++)
+        n += seats[k].present && (seats[k].offered < 0 || !*seats[k].signed_by);
+    return n;
+}
+
 static size_t unsigned_seats(const struct facilities *f)
 {
     size_t n = 0;
-    for (size_t i = 0; i < f->n; i++)
-        for (int k = 0; k < N_CLASSES; k++)
-            n += f->items[i].seats[k].present &&
-                 (f->items[i].seats[k].offered < 0 ||
-                  !*f->items[i].seats[k].signed_by);
+    for (size_t i = 0; i < f->n; i++) {
+        n += unsigned_classes(f->items[i].seats);
+        for (size_t k = 0; k < f->items[i].n_special; k++)
+            n += unsigned_classes(f->items[i].special[k].seats);
+    }
     return n;
 }
 
@@ -42,7 +50,7 @@ static size_t after_a_trial(const struct run *r)
 
 static bool draws_lots(const struct ruleset *rules)
 {
-    for (size_t i = 0; i < rules->n_order; i++)
+    for (size_t i = 0; i < rules->n_keys; i++)
         if (rules->order[i].kind == ORDER_LOTTERY)
             return true;
     return false;
@@ -52,7 +60,8 @@ static size_t unapproved_lottery(const struct run *r)
 {
     const struct settings *s = &r->ctx.settings;
     return draws_lots(&r->ctx.rules) &&
-           (!*s->lottery_seed || !*s->lottery_approved_by);
+           ((!*s->lottery_seed && !*s->lottery_numbers) ||
+            !*s->lottery_approved_by);
 }
 
 static size_t unverified_rules(const struct run *r)
@@ -167,10 +176,10 @@ bool run_final(struct cli *c, struct run *r, struct case_db *db)
           "printed table, then write rules_verified into nyusho.yaml"}},
         {"final-lottery",
          unapproved_lottery(r),
-         {"抽選の種か承認者がありません (%zu 件)。nyusho.yaml の lottery "
-          "に書いてください",
-          "the lottery has no seed or nobody approved it (%zu); see lottery "
-          "in nyusho.yaml"}},
+         {"抽選の種 (または引いた番号の表) か承認者がありません (%zu 件)。"
+          "nyusho.yaml の lottery に書いてください",
+          "the lottery has neither seed nor numbers, or nobody approved it "
+          "(%zu); see lottery in nyusho.yaml"}},
         {"final-earlier",
          after_a_trial(r),
          {"前回の実行が試算です (%zu 件)。本番の後でなければ本番にできません",

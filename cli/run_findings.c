@@ -121,6 +121,9 @@ static void asker(const struct run *r, const struct score_unknown *u,
     } else if (u->requirement) {
         *id = u->requirement->id;
         *at = u->requirement->at;
+    } else if (u->special) {
+        *id = u->special->id;
+        *at = u->special->at;
     }
 }
 

@@ -131,6 +131,10 @@ void run_files_name(struct run *r, struct arena *a)
     hash_start(&h);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         hash_add_text(&h, words[i]);
+    if (o->prove.wanted)
+        hash_add_text(&h, o->prove.optimum ? "optimum" : "prove");
+    if (o->prove.conflicts)
+        hash_add_text(&h, arena_printf(a, "%d", o->prove.conflicts));
     for (size_t i = 0; i < files->n; i++) {
         hash_bytes_hex(files->items[i].bytes, files->items[i].len, hex);
         inputs[i] =

@@ -5,7 +5,6 @@
 #include "core/file.h"
 #include "records/protect.h"
 #include "records/record_csv.h"
-#include "scoring/placement/place.h"
 #include "scoring/points/rules_check.h"
 
 #include <stdlib.h>
@@ -42,7 +41,9 @@ static bool open_scorer(struct cli *c, struct run *r)
                                               .deadline = s->deadline,
                                               .fiscal_year = s->fiscal_year,
                                               .facilities = &r->ctx.facilities,
-                                              .lottery_seed = s->lottery_seed};
+                                              .lottery_seed = s->lottery_seed,
+                                              .drawn = r->ctx.drawn,
+                                              .receipts = r->ctx.receipts};
     return scorer_open(&r->scorer, &r->ctx.rules, &r->score_context, &r->set,
                        &c->mem, &c->diag);
 }
@@ -82,6 +83,32 @@ static const struct facility *current_place(const struct run *r, size_t row,
     const struct facility *f = facility_find(
         &r->ctx.facilities, strings_text(r->set.strings, place.num));
     return f && f->seats[class_age].present ? f : NULL;
+}
+
+/* The kind of seat it has there: a general one, unless its record says of a
+ * kind that the class has. */
+static const struct special_seat *current_seat(struct run *r,
+                                               const struct applicant *a)
+{
+    const struct field *f =
+        dictionary_find(&r->ctx.dict, "child.enrolled_seat");
+    struct slot v = {.state = VALUE_UNKNOWN};
+    if (f && a->current)
+        v = record_get(&r->set, f, a->score->child_row);
+    if (v.state != VALUE_KNOWN)
+        return NULL;
+    const char *kind = strings_text(r->set.strings, v.num);
+    const struct special_seat *s = run_seat_find(&r->ctx.rules, kind);
+    const struct special_seats *here = facility_special(a->current, kind);
+    if (!*kind || (s && here && here->seats[a->score->class_age].present))
+        return s;
+    diag_warn(&r->findings, POS_FILE(a->household), "enrolled-seat",
+              "児童 %s の在園の枠「%s」は施設 %s のそのクラスにありません。一般"
+              "の枠として扱います",
+              "child %s holds a seat of kind \"%s\", which facility %s does "
+              "not have in that class; taken as a general one",
+              a->child, kind, a->current->code);
+    return NULL;
 }
 
 /* A child without a preference it may have is not in the market. */
@@ -132,6 +159,7 @@ static void add_applicant(struct run *r, const struct household *h,
                             .current =
                                 current_place(r, s->child_row, s->class_age),
                             .outcome = OUTCOME_WAITING};
+    a->current_seat = current_seat(r, a);
     if (withdrew(r, h->no, s->child))
         a->outcome = OUTCOME_WITHDRAWN;
     else if (placed_elsewhere(r, h->no, s->child))
@@ -180,43 +208,19 @@ static void fill_result(struct run *r)
     out->combinations = &r->ctx.combinations;
 }
 
-static bool place_all(struct cli *c, struct run *r)
-{
-    struct run_result *out = &r->result;
-    if (!run_market(out, &c->mem, &c->diag) ||
-        (r->round && !run_round_market(c, r)))
-        return false;
-    place_market(&out->market, (struct place_options){.log = true},
-                 &out->placement, &c->mem);
-    if (r->round)
-        run_round_chains(c, r);
-    run_outcome(out, &c->mem);
-    return true;
-}
-
-/* One market after another is not built yet; as one it would be another
- * decision than the city's. */
-static bool phases_known(struct cli *c, const struct run *r)
-{
-    const struct ruleset *rules = &r->ctx.rules;
-    return rules->phase_mode != PHASE_SEQUENTIAL || rules->n_phases == 0 ||
-           diag_error(&c->diag, POS_FILE(rules->file), "phases-sequential",
-                      "phase_mode: sequential による調整はまだできません。"
-                      "phase_mode: key にできる基準か確かめてください",
-                      "phase_mode: sequential cannot be placed yet; see "
-                      "whether phase_mode: key says the same in this city");
-}
-
 bool run_compute(struct cli *c, struct run *r)
 {
     fill_result(r);
-    if (!phases_known(c, r) || !test_rules(c, r) || !open_scorer(c, r) ||
-        !score_all(c, r) || (r->round && !run_round_begin(c, r)))
+    if (!run_places(&r->result, &c->mem, &c->diag) || !test_rules(c, r) ||
+        !open_scorer(c, r) || !score_all(c, r) ||
+        (r->round && !run_round_begin(c, r)))
         return false;
     case_cross_check(&r->ctx, &r->set, &r->findings);
     case_missing_documents(&r->ctx, &r->set, &c->mem, &r->findings);
     run_check_owners(r, &c->mem);
-    if (!place_all(c, r))
+    if (!run_numbers_check(c, r))
+        return false;
+    if (!run_phases(c, r))
         return false;
     run_findings(c, r);
     return true;
@@ -253,6 +257,19 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* Whether the optimum was taken, found with which limit. */
+static void read_proof(const cJSON *head, struct run_options *o)
+{
+    const char *official =
+        cJSON_GetStringValue(cJSON_GetObjectItem(head, "official"));
+    const cJSON *proof = cJSON_GetObjectItem(head, "proof");
+    const cJSON *conflicts = cJSON_GetObjectItem(proof, "conflicts");
+    o->remade = true;
+    o->prove.optimum = official && strcmp(official, "optimum") == 0;
+    if (cJSON_IsNumber(conflicts))
+        o->prove.conflicts = conflicts->valueint;
+}
+
 /* Which run it is, as run.json says. */
 static bool read_head(struct cli *c, const char *run_folder, struct run *out)
 {
@@ -270,6 +287,7 @@ static bool read_head(struct cli *c, const char *run_folder, struct run *out)
         out->options.final = strncmp(kind, "final", strlen("final")) == 0;
         out->options.allow_untested =
             cJSON_IsTrue(cJSON_GetObjectItem(head, "untested rules allowed"));
+        read_proof(head, &out->options);
     }
     cJSON_Delete(head);
     return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",

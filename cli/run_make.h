@@ -12,12 +12,15 @@
 #define NYUSHO_CLI_RUN_MAKE_H
 
 #include "cli/case_context.h"
+#include "cli/prove_cli.h"
 #include "report/outputs.h"
 #include "report/result.h"
 
 struct run_options {
     bool final;          /* refuse what is open; else a trial 試算 */
     bool allow_untested; /* a rule set whose examples fail; recorded */
+    struct prove_request prove;
+    bool remade; /* of run_remake(): asks again only what decided */
     struct output_style style;
     const char *after, *withdrawn; /* a later round: run_round.h; NULL */
 };
@@ -53,9 +56,9 @@ struct run {
 #define RUN_INIT ((struct run){.findings = DIAG_INIT})
 
 /* False with the messages: of the case's files, case.db and run_round.h,
- * "no-applicants",
- * "phases-sequential",
- * "duplicate-child", and for final runs those of run_final(). */
+ * "no-applicants", "duplicate-child", those of run_places(),
+ * run_numbers_check() and run_phases(), and for final runs those of
+ * run_final(). */
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out);
 /* The same run again, from its folder alone. "run-damaged": its run.json is
@@ -86,15 +89,42 @@ void run_files_name(struct run *r, struct arena *a);
 bool run_files_write(struct cli *c, const struct run_files *files,
                      const char *folder);
 
+/* run_numbers.c: every household that applies has its drawn or receipt number
+ * where the order asks for one, and nobody else has. False with
+ * "number-missing", "unknown-household". */
+bool run_numbers_check(struct cli *c, const struct run *r);
+
 /* run_events.c: events, manual points and rows that belong to nobody, as
  * findings: "event-for-nobody", "points-for-nobody", "row-of-nobody". */
 void run_check_owners(struct run *r, struct arena *a);
 
-/* run_market.c: applicants and their orders to a market. False with
- * "duplicate-child" and the messages of run_siblings.c. */
-bool run_market(struct run_result *r, struct arena *a, struct diag *d);
-/* Index in the market, MARKET_NONE for NULL. */
+/* run_places.c: what the market's facilities are. False with
+ * "unknown-seat-kind" (special seats that the rules do not know). */
+bool run_places(struct run_result *r, struct arena *a, struct diag *d);
+/* Index in places and in every market; MARKET_NONE for NULL, or where the
+ * facility has no such seats. run_facility() is the general ones. */
+int32_t run_place(const struct run_result *r, const struct facility *f,
+                  const struct special_seat *s);
 int32_t run_facility(const struct run_result *r, const struct facility *f);
+/* By the name in seats.csv; NULL when there is none. */
+const struct special_seat *run_seat_find(const struct ruleset *rules,
+                                         const char *kind);
+/* Fills the applicant's options. */
+void run_seat_options(const struct run_result *r, struct applicant *x,
+                      struct arena *a);
+/* run_phases.c: one market, or one for each phase over the seats that remain,
+ * or that of a later round; places in each. False with "duplicate-child",
+ * "rounds-sequential" (a later round, phase by phase) and the messages of
+ * run_market(), run_round_market() and run_combinations_check(). */
+bool run_phases(struct cli *c, struct run *r);
+/* Of the household of applicants from `first` to `end`; 0 where nobody takes
+ * part. */
+size_t run_home_phase(const struct run_result *r, size_t first, size_t end);
+/* run_market.c: the applicants of phase_now and their orders to a market.
+ * False with the messages of run_siblings.c. */
+bool run_market(struct run_result *r, struct arena *a, struct diag *d);
+/* In the market of phase_now. */
+bool run_takes_part(const struct run_result *r, const struct applicant *a);
 /* A preference that can be won: eligible there, not the place it has, and not
  * written a second time. */
 bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
@@ -103,19 +133,36 @@ bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
  * has no child where nobody takes part. *ok becomes false with
  * "too-many-siblings", "combination-children", "combination-missing",
  * "combination-not-wished", "combination-pattern", "unknown-facility",
- * "bad-sibling-pattern". */
+ * "bad-sibling-pattern", "too-many-entries". */
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d);
 /* "unknown-household", "combination-children": a combination list of nobody
  * who applies. */
 bool run_combinations_check(const struct run_result *r, struct diag *d);
-/* What each household with siblings holds, and why no better entry. */
+/* What each household with siblings of this phase holds, and why no better
+ * entry. */
 void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* Withdrew, declined or left, in this round or before. */
 bool run_gone(const struct run_result *r, const struct applicant *a);
-/* run_outcome.c: the placement back to children, facilities and classes. */
+/* run_proof.c: the proof (L4), when it is asked for, when the city takes the
+ * optimum (option or nyusho.yaml), and when a household is blocked; after the
+ * placement, before its outcome. There is none where phases come one after
+ * another, and no optimum in a later round. False as prove_do(), or with
+ * "proof-phases", "proof-round". */
+bool run_prove(struct cli *c, struct run *r);
+/* proof.json of the folder. */
+bool run_proof_write(struct cli *c, const struct run_result *r,
+                     const char *folder);
+
+/* run_outcome.c: the placement of phase_now back to children, facilities and
+ * classes; first room for it, at the end those who are in no market. */
+void run_outcome_open(struct run_result *r, struct arena *a);
 void run_outcome(struct run_result *r, struct arena *a);
+void run_outcome_close(struct run_result *r);
+/* run_left.c: seats left over in the contests of phase_now, which begin at
+ * `from`. */
+void run_count_left(struct run_result *r, size_t from);
 
 /* run_findings.c: warnings about the points of this run, in its findings:
  * "rules-untested", "rule-never-fired", "rule-always-fired" (notes where there

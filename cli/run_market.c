@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One preference that counts, on its way into a facility's order. */
+/* One way of having a preference, on its way into the order there. */
 struct bid {
     const struct ruleset *rules;
+    const struct special_seat *seat; /* NULL: general */
     const struct applicant *applicant;
     const struct pref_score *pref;
 };
@@ -18,20 +19,15 @@ static int by_order(const void *x, const void *y)
 {
     const struct bid *a = x, *b = y;
     size_t key;
-    int c = pref_score_compare(a->rules, a->pref, b->pref, &key);
+    int c = pref_score_compare_at(a->rules, a->seat, a->pref, b->pref, &key);
     if (!c)
         c = strcmp(a->applicant->household, b->applicant->household);
     return c ? c : strcmp(a->applicant->child, b->applicant->child);
 }
 
-int32_t run_facility(const struct run_result *r, const struct facility *f)
+bool run_takes_part(const struct run_result *r, const struct applicant *a)
 {
-    return f ? (int32_t)(f - r->facilities->items) : MARKET_NONE;
-}
-
-static bool takes_part(const struct applicant *a)
-{
-    return a->market_child != MARKET_NONE;
+    return a->market_child != MARKET_NONE && a->phase == r->phase_now;
 }
 
 bool run_pref_counts(const struct applicant *a, const struct pref_score *p)
@@ -51,47 +47,37 @@ static int child_by_number(const void *x, const void *y)
 }
 
 /* Children of the market in order of their numbers. */
-static bool add_children(struct run_result *r, struct arena *a, struct diag *d)
+static void add_children(struct run_result *r, struct arena *a)
 {
     struct applicant **list =
         ARENA_ARRAY(a, struct applicant *, r->n_applicants);
     size_t n = 0;
     for (size_t i = 0; i < r->n_applicants; i++)
-        if (takes_part(&r->applicants[i]))
+        if (run_takes_part(r, &r->applicants[i]))
             list[n++] = &r->applicants[i];
     qsort(list, n, sizeof *list, child_by_number);
     r->market.children = ARENA_ARRAY(a, struct market_child, n);
     r->market.n_children = n;
     for (size_t i = 0; i < n; i++) {
-        if (i && strcmp(list[i - 1]->child, list[i]->child) == 0)
-            return diag_error(
-                d, POS_FILE(arena_printf(a, "世帯 %s", list[i]->household)),
-                "duplicate-child",
-                "児童番号 %s が世帯 %s にもあります。どちらかを直してください",
-                "child %s is also in household %s; correct one of them",
-                list[i]->child, list[i - 1]->household);
         list[i]->market_child = (int32_t)i;
-        r->market.children[i] =
-            (struct market_child){.id = list[i]->child,
-                                  .class_age = list[i]->score->class_age,
-                                  .current = run_facility(r, list[i]->current)};
+        r->market.children[i] = (struct market_child){
+            .id = list[i]->child,
+            .class_age = list[i]->score->class_age,
+            .current = run_place(r, list[i]->current, list[i]->current_seat)};
     }
-    return true;
 }
 
 /* The child's plain list of preferences. */
-static void fill_single(const struct run_result *r, const struct applicant *x,
-                        struct market_family *f, struct arena *a)
+static void fill_single(const struct applicant *x, struct market_family *f,
+                        struct arena *a)
 {
     f->id = x->household;
     f->children = ARENA_ARRAY(a, int32_t, 1);
     f->children[0] = x->market_child;
     f->n_children = 1;
-    f->entries = ARENA_ARRAY(a, int32_t, x->score->n_prefs);
-    for (size_t k = 0; k < x->score->n_prefs; k++)
-        if (run_pref_counts(x, &x->score->prefs[k]))
-            f->entries[f->n_entries++] =
-                run_facility(r, x->score->prefs[k].found);
+    f->entries = ARENA_ARRAY(a, int32_t, x->n_options);
+    for (size_t k = 0; k < x->n_options; k++)
+        f->entries[f->n_entries++] = x->options[k].place;
 }
 
 static void take_family(struct market *m)
@@ -106,50 +92,40 @@ static void take_family(struct market *m)
 static bool add_families(struct run_result *r, struct arena *a, struct diag *d)
 {
     struct market *m = &r->market;
-    bool ok = run_combinations_check(r, d);
+    bool ok = true;
     m->families = ARENA_ARRAY(a, struct market_family, r->n_applicants);
-    r->siblings = ARENA_ARRAY(a, struct sibling_result, r->n_applicants);
     for (size_t i = 0, end; i < r->n_applicants; i = end) {
         const struct applicant *x = &r->applicants[i];
         struct market_family *f = &m->families[m->n_families];
+        *f = (struct market_family){.id = x->household}; /* a household before
+                                             may have left its own there */
         for (end = i; end < r->n_applicants &&
                       r->applicants[end].household_index == x->household_index;
              end++)
             ;
-        if (!run_siblings(r, i, end, f, &ok, a, d))
+        if (run_home_phase(r, i, end) == r->phase_now &&
+            !run_siblings(r, i, end, f, &ok, a, d))
             for (; i < end; i++)
-                if (takes_part(&r->applicants[i]))
-                    fill_single(r, &r->applicants[i], f, a);
+                if (run_takes_part(r, &r->applicants[i]))
+                    fill_single(&r->applicants[i], f, a);
         take_family(m);
     }
     return ok;
 }
 
-static void add_seats(const struct run_result *r, struct market_facility *to,
-                      const struct facility *from, size_t index)
-{
-    int own[N_CLASSES] = {0};
-    for (size_t i = 0; i < r->market.n_children; i++)
-        if (r->market.children[i].current == (int32_t)index)
-            own[r->market.children[i].class_age]++;
-    for (int k = 0; k < N_CLASSES; k++) {
-        int seats = from->seats[k].offered < 0 ? 0 : from->seats[k].offered;
-        if (from->seats[k].own_included)
-            seats = seats > own[k] ? seats - own[k] : 0;
-        to->seats[k] = seats;
-        to->pool[k] = from->seats[k].pool | 1u << k;
-        to->release[k] = true;
-    }
-}
-
 static void add_facilities(struct run_result *r, struct arena *a)
 {
     struct market *m = &r->market;
-    m->n_facilities = r->facilities->n;
+    m->n_facilities = r->n_places;
     m->facilities = ARENA_ARRAY(a, struct market_facility, m->n_facilities);
     for (size_t i = 0; i < m->n_facilities; i++) {
-        m->facilities[i].id = r->facilities->items[i].code;
-        add_seats(r, &m->facilities[i], &r->facilities->items[i], i);
+        struct market_facility *f = &m->facilities[i];
+        f->id = r->places[i].id;
+        for (int k = 0; k < N_CLASSES; k++) {
+            f->seats[k] = r->seats_now[i * N_CLASSES + (size_t)k];
+            f->pool[k] = r->places[i].seats[k].pool | 1u << k;
+            f->release[k] = true;
+        }
     }
 }
 
@@ -167,6 +143,14 @@ static void set_priority(struct market_facility *f, struct bid *bids, size_t n,
     }
 }
 
+static struct bid bid_of(const struct run_result *r, const struct applicant *x,
+                         size_t option)
+{
+    const struct seat_option *o = &x->options[option];
+    return (struct bid){r->rules, r->places[o->place].special, x,
+                        &x->score->prefs[o->pref]};
+}
+
 static void add_orders(struct run_result *r, struct arena *a)
 {
     struct market *m = &r->market;
@@ -179,13 +163,10 @@ static void add_orders(struct run_result *r, struct arena *a)
         }
         for (size_t i = 0; i < r->n_applicants; i++) {
             const struct applicant *x = &r->applicants[i];
-            for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
-                const struct pref_score *p = &x->score->prefs[k];
-                if (!run_pref_counts(x, p))
-                    continue;
-                int32_t f = run_facility(r, p->found);
+            for (size_t k = 0; run_takes_part(r, x) && k < x->n_options; k++) {
+                int32_t f = x->options[k].place;
                 if (pass)
-                    bids[f][n[f]] = (struct bid){r->rules, x, p};
+                    bids[f][n[f]] = bid_of(r, x, k);
                 n[f]++;
             }
         }
@@ -220,8 +201,8 @@ static void set_turns(struct run_result *r)
         turns[f].family = (int32_t)f;
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *x = &r->applicants[i];
-        for (size_t k = 0; takes_part(x) && k < x->score->n_prefs; k++) {
-            struct bid bid = {r->rules, x, &x->score->prefs[k]};
+        for (size_t k = 0; run_takes_part(r, x) && k < x->score->n_prefs; k++) {
+            struct bid bid = {r->rules, NULL, x, &x->score->prefs[k]};
             struct bid *best = &turns[m->children[x->market_child].family].best;
             if (run_pref_counts(x, bid.pref) &&
                 (!best->pref || by_order(&bid, best) < 0))
@@ -250,13 +231,12 @@ static enum market_method method_of(const struct ruleset *rules)
 
 bool run_market(struct run_result *r, struct arena *a, struct diag *d)
 {
-    if (!add_children(r, a, d))
-        return false;
+    r->market = (struct market){.method = method_of(r->rules)};
+    add_children(r, a);
     if (!add_families(r, a, d))
         return false;
     add_facilities(r, a);
     add_orders(r, a);
-    r->market.method = method_of(r->rules);
     if (r->market.method != MARKET_STABLE)
         set_turns(r);
     return true;

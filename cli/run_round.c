@@ -149,17 +149,37 @@ static const struct facility *facility_of(struct beginning *b,
     return f;
 }
 
+/* The kind of seat it was given there. */
+static const struct special_seat *seat_of(struct beginning *b,
+                                          const struct earlier_row *e,
+                                          const struct facility *f)
+{
+    const struct run_result *r = &b->r->result;
+    if (!f || !*e->kind)
+        return NULL;
+    const struct special_seat *s = run_seat_find(r->rules, e->kind);
+    if (!s || run_place(r, f, s) == MARKET_NONE)
+        b->ok = diag_error(&b->c->diag, e->at, "held-facility",
+                           "児童 %s の内定した枠「%s」が施設 %s にありません",
+                           "child %s was placed in a seat of kind \"%s\", "
+                           "which facility %s does not have",
+                           e->child, e->kind, f->code);
+    return b->ok ? s : NULL;
+}
+
+static int32_t own_place(const struct beginning *b, const struct applicant *a)
+{
+    return run_place(&b->r->result, a->current, a->current_seat);
+}
+
 static void add_leaver(struct beginning *b, const struct applicant *a,
-                       const struct withdrawal *w, const struct facility *held,
-                       const struct facility *back)
+                       const struct withdrawal *w, int32_t held, int32_t back)
 {
     struct round_result *x = &b->x->result;
     size_t i = b->n_leavers++;
     x->leavers[i] =
         (struct round_leaver){(size_t)(a - b->r->result.applicants), w};
-    b->x->gone[i] = (struct round_gone){a->score->class_age,
-                                        run_facility(&b->r->result, held),
-                                        run_facility(&b->r->result, back)};
+    b->x->gone[i] = (struct round_gone){a->score->class_age, held, back};
 }
 
 /* It had been given a seat, and gives it back. Of a transfer the city says
@@ -168,6 +188,7 @@ static void give_back(struct beginning *b, struct applicant *a,
                       const struct earlier_row *e, const struct withdrawal *w)
 {
     const struct facility *held = facility_of(b, e);
+    int32_t place = run_place(&b->r->result, held, seat_of(b, e, held));
     int rule = b->x->result.settings->declined_transfer;
     bool transfer = a->current && a->current != held;
     if (w->kind == WITHDRAWAL_LEAVE) {
@@ -187,14 +208,14 @@ static void give_back(struct beginning *b, struct applicant *a,
                                a->child)});
     } else if (transfer && rule == DECLINED_KEEPS) {
         leave(b, a, w, OUTCOME_STAYS);
-        add_leaver(b, a, w, held, a->current);
+        add_leaver(b, a, w, place, own_place(b, a));
         return;
     } else {
         leave(b, a, w,
               w->kind == WITHDRAWAL_WITHDRAW && !transfer ? OUTCOME_WITHDRAWN
                                                           : OUTCOME_DECLINED);
     }
-    add_leaver(b, a, w, held, NULL);
+    add_leaver(b, a, w, place, MARKET_NONE);
 }
 
 static void withdraw(struct beginning *b, struct applicant *a,
@@ -209,7 +230,7 @@ static void withdraw(struct beginning *b, struct applicant *a,
     bool leaves = w->kind == WITHDRAWAL_LEAVE;
     leave(b, a, w, leaves ? OUTCOME_LEFT : OUTCOME_WITHDRAWN);
     if (leaves)
-        add_leaver(b, a, w, a->current, NULL);
+        add_leaver(b, a, w, own_place(b, a), MARKET_NONE);
 }
 
 /* Holds what it was given, whatever its application says now. */
@@ -217,9 +238,11 @@ static void decide(struct beginning *b, struct applicant *a,
                    struct round_row *row)
 {
     row->held = facility_of(b, row->earlier);
+    row->held_seat = seat_of(b, row->earlier, row->held);
     row->standing = enrolled_now(b->x) ? STANDING_ENROLLED : STANDING_DECIDED;
     if (row->standing == STANDING_ENROLLED && a->market_child == MARKET_NONE) {
         a->current = row->held;
+        a->current_seat = row->held_seat;
         a->outcome = OUTCOME_STAYS;
     }
     if (row->standing == STANDING_ENROLLED || !row->held)
@@ -405,13 +428,19 @@ static enum round_policy policy_of(const struct round_settings *s)
 }
 
 /* More or fewer seats for newcomers. */
-static void offer(struct run_result *r, const struct facility *f, int class_age,
-                  int by)
+static void offer(struct run_result *r, int32_t place, int class_age, int by)
 {
-    struct market_facility *to = &r->market.facilities[run_facility(r, f)];
+    struct market_facility *to = &r->market.facilities[place];
     to->seats[class_age] += by;
     if (to->seats[class_age] < 0)
         to->seats[class_age] = 0;
+}
+
+/* Of its class. */
+static const struct class_seats *
+seats_at(const struct run_result *r, const struct applicant *a, int32_t place)
+{
+    return &r->places[place].seats[a->score->class_age];
 }
 
 /* Places at the entry date of children who are not in the market, and whose
@@ -421,37 +450,40 @@ static void add_old_seats(struct run_result *r)
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *a = &r->applicants[i];
         const struct round_row *row = &r->round->rows[i];
-        const struct facility *f = a->current;
+        int32_t at = run_place(r, a->current, a->current_seat);
         if (a->score->class_age < 0 || a->score->class_age >= N_CLASSES)
             continue;
         if (row->standing == STANDING_WAS_GONE)
-            f = row->earlier->outcome == OUTCOME_DECLINED ||
-                        row->earlier->outcome == OUTCOME_LEFT
-                    ? facility_find(r->facilities, row->earlier->from)
-                    : NULL;
+            at = row->earlier->outcome == OUTCOME_DECLINED ||
+                         row->earlier->outcome == OUTCOME_LEFT
+                     ? run_facility(
+                           r, facility_find(r->facilities, row->earlier->from))
+                     : MARKET_NONE;
         else if (row->standing != STANDING_GONE ||
                  a->outcome == OUTCOME_WITHDRAWN)
             continue;
-        if (f && !f->seats[a->score->class_age].own_included)
-            offer(r, f, a->score->class_age, 1);
+        if (at != MARKET_NONE && !seats_at(r, a, at)->own_included)
+            offer(r, at, a->score->class_age, 1);
     }
 }
 
 /* Placed by the earlier round and there by now: that is its place at the entry
  * date, and its seat stands beside those on offer. */
 static void enrol(struct run_result *r, struct applicant *a,
-                  const struct facility *held)
+                  const struct round_row *row)
 {
     struct market_child *m = &r->market.children[a->market_child];
+    int32_t from = m->current, to = run_place(r, row->held, row->held_seat);
     int age = a->score->class_age;
-    if (a->current == held)
+    if (from == to)
         return;
-    if (a->current && a->current->seats[age].own_included)
-        offer(r, a->current, age, 1);
-    if (held->seats[age].own_included)
-        offer(r, held, age, -1);
-    a->current = held;
-    m->current = run_facility(r, held);
+    if (from != MARKET_NONE && seats_at(r, a, from)->own_included)
+        offer(r, from, age, 1);
+    if (seats_at(r, a, to)->own_included)
+        offer(r, to, age, -1);
+    a->current = row->held;
+    a->current_seat = row->held_seat;
+    m->current = to;
 }
 
 static void set_children(struct run_result *r, struct round_child *out)
@@ -466,10 +498,10 @@ static void set_children(struct run_result *r, struct round_child *out)
         if (row->standing == STANDING_WAITING)
             x->part = ROUND_WAITING;
         else if (row->standing == STANDING_DECIDED)
-            *x =
-                (struct round_child){ROUND_DECIDED, run_facility(r, row->held)};
+            *x = (struct round_child){ROUND_DECIDED,
+                                      run_place(r, row->held, row->held_seat)};
         else if (row->standing == STANDING_ENROLLED)
-            enrol(r, a, row->held);
+            enrol(r, a, row);
     }
 }
 

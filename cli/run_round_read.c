@@ -51,6 +51,7 @@ enum column {
     COL_CLASS,
     COL_OUTCOME,
     COL_FACILITY,
+    COL_KIND,
     COL_FROM,
     COL_REASON,
     N_COLUMNS
@@ -61,6 +62,7 @@ static const struct label columns[N_COLUMNS] = {
     [COL_CLASS] = {"クラス", "class"},
     [COL_OUTCOME] = {"結果", "result"},
     [COL_FACILITY] = {"施設番号", "facility"},
+    [COL_KIND] = {"枠", "seat kind"},
     [COL_FROM] = {"転園元", "transfers from"},
     [COL_REASON] = {"理由", "reason"},
 };
@@ -71,7 +73,7 @@ static bool find_columns(struct cli *c, const struct csv *t, int *at)
         at[k] = csv_column(t, columns[k].ja);
         if (at[k] < 0)
             at[k] = csv_column(t, columns[k].en);
-        if (at[k] < 0)
+        if (at[k] < 0 && k != COL_KIND) /* runs made before there were kinds */
             return diag_error(
                 &c->diag, (struct pos){t->file, 1, 0}, "missing-column",
                 "「%1$s」(%2$s) の列がありません",
@@ -93,6 +95,7 @@ static bool read_row(struct cli *c, const struct csv *t, size_t row,
         .gone = strcmp(csv_cell(t, row, at[COL_REASON]),
                        reason_code_text(REASON_WITHDRAWN)) == 0,
         .facility = csv_cell(t, row, at[COL_FACILITY]),
+        .kind = at[COL_KIND] < 0 ? "" : csv_cell(t, row, at[COL_KIND]),
         .from = csv_cell(t, row, at[COL_FROM]),
         .at = csv_pos(t, row, at[COL_CHILD])};
     return out->outcome != N_OUTCOMES ||

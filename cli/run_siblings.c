@@ -70,14 +70,20 @@ static void by_pattern(struct home *h, const struct sibling_preset *preset,
     struct sibling_child c[MARKET_SIBLINGS_MAX];
     for (size_t k = 0; k < h->n; k++) {
         const struct applicant *x = h->who[k];
-        int32_t *wishes = ARENA_ARRAY(h->a, int32_t, x->score->n_prefs);
-        c[k] = (struct sibling_child){.born = born(h, x),
-                                      .current = run_facility(h->r, x->current),
-                                      .wishes = wishes};
-        for (size_t i = 0; i < x->score->n_prefs; i++)
-            if (run_pref_counts(x, &x->score->prefs[i]))
-                wishes[c[k].n_wishes++] =
-                    run_facility(h->r, x->score->prefs[i].found);
+        int32_t *wishes = ARENA_ARRAY(h->a, int32_t, x->n_options);
+        int32_t *sites = ARENA_ARRAY(h->a, int32_t, x->n_options);
+        c[k] = (struct sibling_child){
+            .born = born(h, x),
+            .current = run_place(h->r, x->current, x->current_seat),
+            .wishes = wishes,
+            .n_wishes = x->n_options,
+            .sites = sites,
+            .current_site = run_facility(h->r, x->current)};
+        for (size_t i = 0; i < x->n_options; i++) {
+            const struct pref_score *p = &x->score->prefs[x->options[i].pref];
+            wishes[i] = x->options[i].place;
+            sites[i] = run_facility(h->r, p->found);
+        }
     }
     sibling_entries_make(&preset->rule, c, h->n, out, h->a);
     h->out->cut = out->cut;
@@ -92,9 +98,30 @@ static bool wishes_for(const struct applicant *x, const struct facility *f)
     return x->current == f;
 }
 
-/* The k-th child's place in a row of the list. */
+/* The seats of one facility that are open to the k-th child, in the city's
+ * order. */
+struct kinds {
+    int32_t places[SPECIAL_SEATS_MAX + 1];
+    size_t n;
+};
+
+static void kinds_at(const struct home *h, size_t k, const struct facility *f,
+                     struct kinds *out)
+{
+    const struct applicant *x = h->who[k];
+    out->n = 0;
+    for (size_t i = 0; f && i < x->n_options; i++)
+        if (h->r->places[x->options[i].place].facility == f)
+            out->places[out->n++] = x->options[i].place;
+    if (!out->n) /* none, its current place, or one it cannot have */
+        out->places[out->n++] = f == x->current
+                                    ? run_place(h->r, f, x->current_seat)
+                                    : run_facility(h->r, f);
+}
+
+/* The k-th child's facility in a row of the list. */
 static bool listed_place(struct home *h, const struct combination *c, size_t k,
-                         int32_t *out)
+                         struct kinds *out)
 {
     const struct applicant *x = h->who[k];
     const char *code = NULL;
@@ -116,20 +143,48 @@ static bool listed_place(struct home *h, const struct combination *c, size_t k,
                           "児童 %s は施設 %s を希望していません",
                           "child %s does not wish for facility %s", x->child,
                           code);
-    *out = run_facility(h->r, f);
+    kinds_at(h, k, f, out);
+    return true;
+}
+
+/* A row of the list as entries: with every kind of seat, the eldest child's
+ * first kind first. */
+static bool add_row(struct home *h, const struct combination *c,
+                    struct sibling_entries *out)
+{
+    struct kinds kinds[MARKET_SIBLINGS_MAX];
+    size_t all = 1;
+    for (size_t k = 0; k < h->n; k++) {
+        if (!listed_place(h, c, k, &kinds[k]))
+            return false;
+        all = all > MARKET_ENTRIES_MAX ? all : all * kinds[k].n;
+    }
+    if (out->n + all > MARKET_ENTRIES_MAX)
+        return diag_error(h->d, c->at, "too-many-entries",
+                          "世帯 %s の組合せは、枠の種類を合わせると %d 通りを"
+                          "超えます",
+                          "household %s: with the kinds of seats there are "
+                          "more than %d entries",
+                          c->household, MARKET_ENTRIES_MAX);
+    out->entries = arena_grow(h->a, out->entries, out->n * h->n,
+                              (out->n + all) * h->n, sizeof *out->entries);
+    for (size_t e = 0; e < all; e++, out->n++) {
+        size_t rest = e;
+        for (size_t k = h->n; k-- > 0; rest /= kinds[k].n)
+            out->entries[out->n * h->n + k] =
+                kinds[k].places[rest % kinds[k].n];
+    }
     return true;
 }
 
 static bool by_list(struct home *h, const struct combination *list, size_t n,
                     struct sibling_entries *out)
 {
-    bool ok = true;
-    *out = (struct sibling_entries){
-        .entries = ARENA_ARRAY(h->a, int32_t, n * h->n), .n = n};
-    for (size_t e = 0; ok && e < n; e++)
-        for (size_t k = 0; ok && k < h->n; k++)
-            ok = listed_place(h, &list[e], k, &out->entries[e * h->n + k]);
-    return ok;
+    *out = (struct sibling_entries){.n = 0};
+    for (size_t e = 0; e < n; e++)
+        if (!add_row(h, &list[e], out))
+            return false;
+    return true;
 }
 
 static bool choose_list(struct home *h, struct sibling_entries *out)
@@ -222,7 +277,8 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
         return 0;
     }
     h.out = &r->siblings[r->n_siblings++];
-    *h.out = (struct sibling_result){.family = MARKET_NONE};
+    *h.out =
+        (struct sibling_result){.phase = r->phase_now, .family = MARKET_NONE};
     for (size_t i = first; i < end; i++) {
         struct applicant *x = &r->applicants[i];
         size_t at = h.n;
@@ -287,7 +343,7 @@ void run_siblings_outcome(struct run_result *r, struct arena *a)
         entry_judge_open(&judge, &r->market, &r->placement.matching, &scratch);
     for (size_t i = 0; i < r->n_siblings; i++) {
         struct sibling_result *s = &r->siblings[i];
-        if (s->family == MARKET_NONE)
+        if (s->family == MARKET_NONE || s->phase != r->phase_now)
             continue;
         s->entry = (size_t)r->placement.entries[s->family];
         s->better = ARENA_ARRAY(a, struct entry_outcome, SIBLING_ENTRIES_TOLD);
@@ -298,7 +354,8 @@ void run_siblings_outcome(struct run_result *r, struct arena *a)
     }
     for (size_t i = 0; i < r->placement.n_frozen; i++)
         for (size_t k = 0; k < r->n_siblings; k++)
-            if (r->siblings[k].family == r->placement.frozen[i])
+            if (r->siblings[k].phase == r->phase_now &&
+                r->siblings[k].family == r->placement.frozen[i])
                 r->siblings[k].frozen = true;
     arena_release(&scratch);
 }

@@ -11,13 +11,20 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool write_market(struct cli *c, const struct run *r, const char *inputs)
+/* One market, or one for each phase. */
+static bool write_markets(struct cli *c, const struct run *r,
+                          const char *inputs)
 {
-    struct buf text = BUF_INIT;
-    market_write(&r->result.market, &text);
-    bool ok = file_write_atomic(path_join(&c->mem, inputs, "market.json"),
-                                text.bytes, text.len, &c->diag);
-    buf_release(&text);
+    bool ok = true;
+    for (size_t p = 0; ok && p < r->result.n_phases; p++) {
+        struct buf text = BUF_INIT;
+        const char *name =
+            run_market_name(run_in_phases(&r->result), p, &c->mem);
+        market_write(&r->result.phases[p].market, &text);
+        ok = file_write_atomic(path_join(&c->mem, inputs, name), text.bytes,
+                               text.len, &c->diag);
+        buf_release(&text);
+    }
     return ok;
 }
 
@@ -52,7 +59,8 @@ static bool write_all(struct cli *c, struct run *r, const char *folder)
     const char *inputs = path_join(&c->mem, folder, "inputs");
     return folder_make(folder, &c->diag) &&
            run_files_write(c, &r->files, inputs) &&
-           write_market(c, r, inputs) &&
+           write_markets(c, r, inputs) &&
+           run_proof_write(c, &r->result, folder) &&
            outputs_write(&r->result, folder, r->options.style, &c->diag);
 }
 

@@ -146,7 +146,8 @@ static bool score_folder(struct scoring *s, const char *records)
 static bool load_case(struct scoring *s, const char *folder)
 {
     struct cli *c = s->c;
-    if (!case_context_load(c, folder, CONTEXT_FACILITIES | CONTEXT_RULES,
+    if (!case_context_load(c, folder,
+                           CONTEXT_FACILITIES | CONTEXT_RULES | CONTEXT_NUMBERS,
                            &s->ctx))
         return false;
     const struct settings *set = &s->ctx.settings;
@@ -154,7 +155,9 @@ static bool load_case(struct scoring *s, const char *folder)
                                         .deadline = set->deadline,
                                         .fiscal_year = set->fiscal_year,
                                         .facilities = &s->ctx.facilities,
-                                        .lottery_seed = set->lottery_seed};
+                                        .lottery_seed = set->lottery_seed,
+                                        .drawn = s->ctx.drawn,
+                                        .receipts = s->ctx.receipts};
     return true;
 }
 

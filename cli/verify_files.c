@@ -67,7 +67,8 @@ bool verify_files(struct cli *c, const char *folder, struct verify_line *out)
         t.checked,
         t.failed,
         examples,
-        n};
+        n,
+        false};
     return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
                             "この実行の記録を読めません。nyusho run "
                             "でもう一度実行してください",

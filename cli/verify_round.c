@@ -46,6 +46,7 @@ static const char *cell(const struct csv *t, size_t row, struct label column)
 static const struct label child_column = {"児童番号", "child"};
 static const struct label outcome_column = {"結果", "result"};
 static const struct label facility_column = {"施設番号", "facility"};
+static const struct label kind_column = {"枠", "seat kind"};
 static const struct label from_column = {"転園元", "transfers from"};
 static const struct label reason_column = {"理由", "reason"};
 static const struct label class_column = {"クラス", "class"};
@@ -124,6 +125,23 @@ static int32_t facility_at(const struct market *m, const char *id)
     return f ? (int32_t)(f - m->facilities) : MARKET_NONE;
 }
 
+/* "11", or "11#加配" where the seat is a special one. */
+static int32_t seats_at(const struct reading *x, const char *code,
+                        const char *kind)
+{
+    if (*code && *kind)
+        code = arena_printf(&x->c->mem, "%s#%s", code, kind);
+    return facility_at(x->m, code);
+}
+
+/* A place of the row: its facility and, where told, the kind of its seat. */
+static int32_t placed_at(const struct reading *x, const struct csv *t,
+                         size_t row)
+{
+    return seats_at(x, cell(t, row, facility_column),
+                    cell(t, row, kind_column));
+}
+
 /* Where the records have the child, in a class that goes on there. */
 static int32_t enrolled_at(const struct reading *x, size_t row, int class_age)
 {
@@ -139,8 +157,16 @@ static int32_t enrolled_at(const struct reading *x, size_t row, int class_age)
         return MARKET_NONE;
     const struct facility *f = facility_find(
         &x->ctx->facilities, strings_text(x->set->strings, at.num));
-    return f && f->seats[class_age].present ? facility_at(x->m, f->code)
-                                            : MARKET_NONE;
+    if (!f || !f->seats[class_age].present)
+        return MARKET_NONE;
+    const struct field *seat = dictionary_find(dict, "child.enrolled_seat");
+    struct slot kind = record_get(x->set, seat, row);
+    const struct special_seats *s =
+        kind.state == VALUE_KNOWN
+            ? facility_special(f, strings_text(x->set->strings, kind.num))
+            : NULL;
+    return seats_at(x, f->code,
+                    s && s->seats[class_age].present ? s->kind : "");
 }
 
 static int wish_rank(const struct reading *x, const struct row_key *child,
@@ -150,6 +176,9 @@ static int wish_rank(const struct reading *x, const struct row_key *child,
     const struct household *h = record_household(x->set, child->household);
     const struct field *f =
         dictionary_find(&x->ctx->dict, "preference.facility");
+    const char *id =
+        facility == MARKET_NONE ? "" : x->m->facilities[facility].id;
+    const char *code = arena_copy(&x->c->mem, id, strcspn(id, "#"));
     int rank = 0;
     for (size_t r = h->first[SCOPE_PREFERENCE];
          facility != MARKET_NONE && r < h->end[SCOPE_PREFERENCE]; r++) {
@@ -158,8 +187,7 @@ static int wish_rank(const struct reading *x, const struct row_key *child,
             continue;
         rank++;
         if (at.state == VALUE_KNOWN &&
-            strcmp(strings_text(x->set->strings, at.num),
-                   x->m->facilities[facility].id) == 0)
+            strcmp(strings_text(x->set->strings, at.num), code) == 0)
             return rank;
     }
     return 0;
@@ -239,7 +267,7 @@ static void take_earlier(struct reading *x, const struct csv *t, size_t row)
         c->enrolled = facility_at(x->m, cell(t, row, from_column));
     } else if (is_one_of(said, decided, 3)) {
         c->before = x->out->round.enrolled ? BEFORE_ENROLLED : BEFORE_DECIDED;
-        c->had = facility_at(x->m, cell(t, row, facility_column));
+        c->had = placed_at(x, t, row);
     } else if (is_one_of(said, waits, 2)) {
         c->before = BEFORE_WAITING;
     }
@@ -268,7 +296,7 @@ static void take_now(struct reading *x, const struct csv *t, size_t row)
         return;
     c->present = true;
     c->class_age = *age >= '0' && *age <= '5' ? *age - '0' : -1;
-    c->now = facility_at(x->m, cell(t, row, facility_column));
+    c->now = placed_at(x, t, row);
 }
 
 static void take_record(struct reading *x, size_t row)
@@ -299,19 +327,29 @@ static void take_record(struct reading *x, size_t row)
 
 /* ---- the round ---- */
 
+static const struct class_seats *seats_of(const struct reading *x,
+                                          const char *id)
+{
+    size_t len = strcspn(id, "#");
+    const struct facility *f =
+        facility_find(&x->ctx->facilities, arena_copy(&x->c->mem, id, len));
+    if (!f || !id[len])
+        return f ? f->seats : NULL;
+    const struct special_seats *s = facility_special(f, id + len + 1);
+    return s ? s->seats : NULL;
+}
+
 static void take_seats(struct reading *x)
 {
     size_t n = x->m->n_facilities * MARKET_CLASSES;
     int32_t *offered = ARENA_ARRAY(&x->c->mem, int32_t, n);
     bool *own = ARENA_ARRAY(&x->c->mem, bool, n);
     for (size_t f = 0; f < x->m->n_facilities; f++) {
-        const struct facility *from =
-            facility_find(&x->ctx->facilities, x->m->facilities[f].id);
+        const struct class_seats *from = seats_of(x, x->m->facilities[f].id);
         for (size_t k = 0; from && k < MARKET_CLASSES; k++) {
             size_t at = f * MARKET_CLASSES + k;
-            offered[at] =
-                from->seats[k].offered > 0 ? from->seats[k].offered : 0;
-            own[at] = from->seats[k].own_included;
+            offered[at] = from[k].offered > 0 ? from[k].offered : 0;
+            own[at] = from[k].own_included;
         }
     }
     x->out->round.offered = offered;
@@ -383,7 +421,8 @@ size_t verify_round_lines(struct cli *c, const struct verify_round *v,
         1,
         v->wrong != NULL,
         wrong,
-        v->wrong != NULL};
+        v->wrong != NULL,
+        false};
     for (size_t i = 0; i < N_ROUND_CHECKS; i++) {
         struct diag said = DIAG_INIT;
         if (!(round_checks[i].policies >> v->round.policy & 1U))

@@ -1,200 +1,192 @@
 #include "cli/verify_run.h"
 
-#include "cli/case_context.h"
-#include "cli/verify_round.h"
-#include "core/csv.h"
+#include "cli/verify_proof.h"
 #include "core/file.h"
 #include "records/record_csv.h"
-#include "scoring/placement/market_file.h"
-#include "scoring/verify/verify_points.h"
+#include "scoring/verify/rebuild.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define MAX_RUN_FILE ((size_t)1 << 30)
+/* What every check sees. */
+struct checking {
+    struct cli *c;
+    const struct recompute_context *basis;
+    struct recomputed_child *children;
+    size_t n_children;
+    struct claimed_points *claims;
+    size_t n_claims;
+    struct rebuild rebuild;
+    struct verify_round round;
+    struct claimed_proof proof;
+    const struct diag *rows; /* said while placements.csv was read */
+    struct verify_run *out;
+};
 
-/* A table that the run wrote, in either language and encoding. */
-static bool read_table(struct cli *c, const char *folder, const char *name,
-                       struct csv *out)
+/* ---- one check each; they return how much was compared ---- */
+
+static size_t check_points(struct checking *x, struct diag *said)
 {
-    size_t len;
-    const char *path = path_join(&c->mem, folder, name);
-    const char *bytes = file_read(path, MAX_RUN_FILE, &c->mem, &len, &c->diag);
-    return bytes &&
-           csv_parse(bytes, len, path, ENCODING_AUTO, out, &c->mem, &c->diag);
+    return verify_points(x->basis, x->claims, x->n_claims, said);
 }
 
-/* A column by its Japanese or English header. */
-static bool column(struct cli *c, const struct csv *t, struct label name,
-                   int *out)
+static const struct special_seat *kind_of(const struct ruleset *rules,
+                                          const char *id)
 {
-    *out = csv_column(t, name.ja);
-    if (*out < 0)
-        *out = csv_column(t, name.en);
-    return *out >= 0 ||
-           diag_error(&c->diag, POS_FILE(t->file), "missing-column",
-                      "「%1$s」(%2$s) の列がありません",
-                      "there is no column %2$s (%1$s)", name.ja, name.en);
+    const char *kind = strchr(id, '#');
+    for (size_t i = 0; kind && i < rules->n_special; i++)
+        if (strcmp(rules->special[i].seat, kind + 1) == 0)
+            return &rules->special[i];
+    return NULL;
 }
 
-static bool read_claims(struct cli *c, const char *folder,
-                        struct claimed_points **out, size_t *n)
+static void check_order(struct checking *x, const struct market_facility *at,
+                        const char *const *order, size_t n, struct diag *said)
 {
-    static const struct label names[] = {
-        {"世帯番号", "household"}, {"児童番号", "child"},
-        {"施設番号", "facility"},  {"基準指数", "basic points"},
-        {"合計", "total"},         {"未確定", "provisional"},
-    };
-    struct csv t;
-    int at[6];
-    if (!read_table(c, folder, "scores.csv", &t))
-        return false;
-    for (size_t i = 0; i < 6; i++)
-        if (!column(c, &t, names[i], &at[i]))
-            return false;
-    *out = ARENA_ARRAY(&c->mem, struct claimed_points, t.n_rows);
-    *n = t.n_rows;
-    for (size_t r = 0; r < t.n_rows; r++) {
-        struct claimed_points *p = &(*out)[r];
-        *p = (struct claimed_points){.household = csv_cell(&t, r, at[0]),
-                                     .child = csv_cell(&t, r, at[1]),
-                                     .facility = csv_cell(&t, r, at[2]),
-                                     .provisional =
-                                         *csv_cell(&t, r, at[5]) != '\0',
-                                     .at = csv_pos(&t, r, at[4])};
-        if (!points_parse(csv_cell(&t, r, at[3]), &p->base) ||
-            !points_parse(csv_cell(&t, r, at[4]), &p->total))
-            return diag_error(&c->diag, csv_pos(&t, r, at[4]), "bad-number",
-                              "点数を読めません", "these are no points");
+    struct claimed_order o = {
+        arena_copy(&x->c->mem, at->id, strcspn(at->id, "#")),
+        kind_of(x->basis->rules, at->id), order, n};
+    verify_order(x->children, x->n_children, x->basis->rules, &o, said);
+}
+
+/* In a later round those waiting and the new ones may stand one after the
+ * other, each in order by themselves. */
+static void check_facility(struct checking *x, const struct market *m, size_t f,
+                           struct diag *said)
+{
+    const struct market_facility *at = &m->facilities[f];
+    const char **order = ARENA_ARRAY(&x->c->mem, const char *, at->n_priority);
+    for (int is_new = 0; x->round.later && is_new <= 1; is_new++)
+        check_order(x, at, order,
+                    verify_round_part(&x->round, at, is_new, order), said);
+    for (size_t i = 0; i < at->n_priority; i++)
+        order[i] = m->children[at->priority[i]].id;
+    if (!x->round.later)
+        check_order(x, at, order, at->n_priority, said);
+}
+
+static size_t phase_of(const struct verify_run *v, size_t p)
+{
+    return v->phases[p].phase ? p : SIZE_MAX;
+}
+
+/* Each order by the keys recomputed. */
+static size_t check_orders(struct checking *x, struct diag *said)
+{
+    size_t n = 0;
+    for (size_t p = 0; p < x->out->n_phases; p++) {
+        const struct market *m = &x->out->phases[p].market;
+        for (size_t f = 0; f < m->n_facilities; f++)
+            check_facility(x, m, f, said);
+        n += m->n_facilities;
     }
-    return true;
+    return n;
 }
 
-static int by_text(const void *x, const void *y)
+static size_t check_seats(struct checking *x, struct diag *said)
 {
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
+    verify_seats(x->basis->facilities, x->out, said);
+    return x->out->phases[0].market.n_facilities * x->out->n_phases;
 }
 
-static int child_by_number(const void *key, const void *item)
+static size_t in_each(struct checking *x, struct diag *said,
+                      size_t (*check)(const struct rebuild *,
+                                      const struct market *, size_t,
+                                      struct diag *))
 {
-    const struct market_child *m = item;
-    return strcmp(key, m->id);
+    size_t n = 0;
+    for (size_t p = 0; p < x->out->n_phases; p++)
+        n += check(&x->rebuild, &x->out->phases[p].market, phase_of(x->out, p),
+                   said);
+    return n;
 }
 
-static int facility_by_code(const void *key, const void *item)
+static size_t check_asked(struct checking *x, struct diag *said)
 {
-    const struct market_facility *m = item;
-    return strcmp(key, m->id);
+    return in_each(x, said, rebuild_check_orders);
 }
 
-/* placements.csv as a matching of the market; what is wrong with its rows goes
- * into `said`: a child that is there twice, a place for one who is
- * not in the market, a facility that is not. */
-static bool read_matching(struct cli *c, const char *folder,
-                          const struct market *m, struct matching *out,
-                          struct diag *said)
+static size_t check_children(struct checking *x, struct diag *said)
 {
-    static const struct label names[] = {{"児童番号", "child"},
-                                         {"施設番号", "facility"}};
-    struct csv t;
-    int child, at;
-    if (!read_table(c, folder, "placements.csv", &t) ||
-        !column(c, &t, names[0], &child) || !column(c, &t, names[1], &at))
-        return false;
-    *out = (struct matching){ARENA_ARRAY(&c->mem, int32_t, m->n_children),
-                             m->n_children};
-    bool *seen = ARENA_ARRAY(&c->mem, bool, m->n_children);
-    for (size_t i = 0; i < m->n_children; i++)
-        out->place[i] = MARKET_NONE;
-    for (size_t r = 0; r < t.n_rows; r++) {
-        const char *code = csv_cell(&t, r, at);
-        const char *id = csv_cell(&t, r, child);
-        const struct market_child *x =
-            bsearch(id, m->children, m->n_children, sizeof *m->children,
-                    child_by_number);
-        const struct market_facility *f =
-            *code ? bsearch(code, m->facilities, m->n_facilities,
-                            sizeof *m->facilities, facility_by_code)
-                  : NULL;
-        if (*code && !f)
-            diag_error(said, csv_pos(&t, r, at), "unknown-facility",
-                       "施設番号 %s がありません", "there is no facility %s",
-                       code);
-        if (!x && f)
-            diag_error(said, csv_pos(&t, r, child), "placed-outside",
-                       "児童 %s は選考の対象ではありません",
-                       "child %s is not in the market", id);
-        if (x && seen[x - m->children])
-            diag_error(said, csv_pos(&t, r, child), "placed-twice",
-                       "児童 %s の行が2つあります",
-                       "child %s stands there twice", id);
-        if (!x)
-            continue;
-        seen[x - m->children] = true;
-        if (f)
-            out->place[x - m->children] = (int32_t)(f - m->facilities);
-    }
-    return true;
+    return in_each(x, said, rebuild_check_children);
 }
 
-/* Every child of the records has a row, in the market or not. */
-static bool check_every_child(struct cli *c, const char *folder,
-                              const struct record_set *set, struct diag *said)
+static size_t check_entries(struct checking *x, struct diag *said)
 {
-    static const struct label name = {"児童番号", "child"};
-    const struct record_table *children = &set->tables[SCOPE_CHILD];
-    struct csv t;
-    int at;
-    if (!read_table(c, folder, "placements.csv", &t) ||
-        !column(c, &t, name, &at))
-        return false;
-    const char **ids = ARENA_ARRAY(&c->mem, const char *, t.n_rows);
-    for (size_t r = 0; r < t.n_rows; r++)
-        ids[r] = csv_cell(&t, r, at);
-    if (t.n_rows)
-        qsort(ids, t.n_rows, sizeof *ids, by_text);
-    for (size_t i = 0; i < children->n_rows; i++) {
-        const char *id = children->keys[i].child;
-        if (!t.n_rows || !bsearch(&id, ids, t.n_rows, sizeof *ids, by_text))
-            diag_error(said, POS_FILE("placements.csv"), "placement-missing",
-                       "児童 %s の行がありません", "there is no row for %s",
-                       id);
-    }
-    return true;
+    return in_each(x, said, rebuild_check_entries);
 }
 
-/* market.json against seats.csv, class by class: what is offered, less the
- * seats of transfer applicants where they are counted in. */
-static void check_seats(const struct facilities *facilities,
-                        const struct market *m, struct diag *said)
+static size_t check_turns(struct checking *x, struct diag *said)
 {
-    for (size_t f = 0; f < m->n_facilities; f++) {
-        const struct market_facility *x = &m->facilities[f];
-        const struct facility *from = facility_find(facilities, x->id);
-        for (int k = 0; k < MARKET_CLASSES; k++) {
-            int want =
-                from && from->seats[k].offered > 0 ? from->seats[k].offered : 0;
-            if (from && from->seats[k].own_included)
-                for (size_t i = 0; i < m->n_children; i++)
-                    want -= m->children[i].current == (int32_t)f &&
-                            m->children[i].class_age == k && want > 0;
-            if (x->seats[k] != want)
-                diag_error(said, POS_FILE("market.json"), "seats-differ",
-                           "施設 %s クラス %d: %d 人ですが、seats.csv では %d "
-                           "人です",
-                           "facility %s class %d: %d seats, by seats.csv %d",
-                           x->id, k, (int)x->seats[k], want);
-        }
-    }
+    return in_each(x, said, rebuild_check_turns);
 }
 
-static bool read_market(struct cli *c, const char *inputs, struct market *out)
+static size_t check_proof(struct checking *x, struct diag *said)
 {
-    size_t len;
-    const char *path = path_join(&c->mem, inputs, "market.json");
-    const char *bytes = file_read(path, MAX_RUN_FILE, &c->mem, &len, &c->diag);
-    return bytes && market_parse(bytes, len, path, out, &c->mem, &c->diag);
+    return verify_proof_check(&x->proof, &x->out->phases[0], said);
 }
+
+/* Said while the rows were read. */
+static size_t check_rows(struct checking *x, struct diag *said)
+{
+    for (size_t i = 0; i < x->rows->n; i++)
+        diag_add(said, &x->rows->items[i]);
+    return x->basis->set->tables[SCOPE_CHILD].n_rows;
+}
+
+static const struct {
+    const char *name;
+    struct label title;
+    size_t (*run)(struct checking *x, struct diag *said);
+    bool first_only; /* cannot be made of a later round's market */
+} checks[VERIFY_LINES] = {
+    [VERIFY_POINTS] = {"points-recomputed",
+                       {"指数を別の計算で確かめる",
+                        "points recomputed by a second evaluator"},
+                       check_points,
+                       false},
+    [VERIFY_ORDERS] = {"order-recomputed",
+                       {"施設ごとの順位を別の計算で確かめる",
+                        "the order at each facility recomputed"},
+                       check_orders,
+                       false},
+    [VERIFY_ASKED] = {"order-complete",
+                      {"施設ごとの順位に、希望する全児童がいて、ほかにいない",
+                       "each order has those who ask for the seats, and nobody "
+                       "else"},
+                      check_asked,
+                      true},
+    [VERIFY_ROWS] = {"every-child-once",
+                     {"placements.csv に全児童が 1 回ずつ出ている",
+                      "every child once in placements.csv"},
+                     check_rows,
+                     false},
+    [VERIFY_SEATS] = {"seats-as-signed",
+                      {"募集人数が seats.csv のとおり",
+                       "seats are those of seats.csv"},
+                      check_seats,
+                      true},
+    [VERIFY_CHILDREN] =
+        {"children-as-recorded",
+         {"選考に入る児童、クラス、在園施設、段階が記録のとおり",
+          "who takes part, class, current place and phase are "
+          "those of the records"},
+         check_children,
+         true},
+    [VERIFY_ENTRIES] =
+        {"entries-rebuilt",
+         {"世帯の希望ときょうだいの組合せを記録から作り直して確か"
+          "める",
+          "what each household asks for, made again from its "
+          "records and sibling condition"},
+         check_entries,
+         true},
+    [VERIFY_TURNS] = {"turns-rebuilt",
+                      {"順番を別の計算で確かめる (method が stable 以外の時)",
+                       "turns recomputed (by methods other than stable)"},
+                      check_turns,
+                      true},
+    [VERIFY_PROOF] = {"as-proven", VERIFY_PROOF_TITLE, check_proof, false},
+};
 
 struct verify_line verify_line_make(struct cli *c, const char *name,
                                     struct label title, size_t checked,
@@ -204,90 +196,78 @@ struct verify_line verify_line_make(struct cli *c, const char *name,
     const char **examples = ARENA_ARRAY(&c->mem, const char *, n);
     for (size_t i = 0; i < n; i++)
         examples[i] = finding_line(&said->items[i], LANG_JA, &c->mem);
-    return (struct verify_line){name, title, checked, said->n, examples, n};
+    return (struct verify_line){.name = name,
+                                .title = title,
+                                .checked = checked,
+                                .failed = said->n,
+                                .examples = examples,
+                                .n_examples = n};
 }
 
-static void check_points(struct cli *c, const struct recompute_context *ctx,
-                         const struct claimed_points *claims, size_t n,
-                         struct verify_run *out)
+static struct verify_line run_check(struct checking *x, size_t check)
 {
+    if (checks[check].first_only && x->round.later)
+        return (struct verify_line){.name = checks[check].name,
+                                    .title = checks[check].title,
+                                    .left_out = true};
     struct diag said = DIAG_INIT;
-    size_t checked = verify_points(ctx, claims, n, &said);
-    out->lines[0] = verify_line_make(
-        c, "points-recomputed",
-        (struct label){"指数を別の計算で確かめる",
-                       "points recomputed by a second evaluator"},
-        checked, &said);
+    size_t checked = checks[check].run(x, &said);
+    struct verify_line line = verify_line_make(
+        x->c, checks[check].name, checks[check].title, checked, &said);
     diag_release(&said);
+    return line;
 }
 
-/* The order of each facility, as its children's numbers. */
-static void check_orders(struct cli *c, const struct recompute_context *ctx,
-                         const struct verify_round *round,
-                         struct verify_run *out)
+static void check_all(struct checking *x)
 {
-    struct diag said = DIAG_INIT;
-    struct recomputed_child *children;
-    const struct market *m = &out->market;
-    size_t n = recompute_points(ctx, &children, &c->mem);
-    for (size_t f = 0; f < m->n_facilities; f++) {
-        const struct market_facility *at = &m->facilities[f];
-        const char **order = ARENA_ARRAY(&c->mem, const char *, at->n_priority);
-        for (int is_new = 0; is_new <= 1; is_new++)
-            verify_order(children, n, ctx->rules, at->id, order,
-                         verify_round_part(round, at, is_new, order), &said);
+    struct verify_run *v = x->out;
+    v->ok = true;
+    for (size_t p = 0; p < v->n_phases; p++) {
+        struct verify_phase *f = &v->phases[p];
+        verify_market(&f->market, &f->held, &f->verdict, &x->c->mem);
+        v->ok = v->ok && f->verdict.ok;
     }
-    out->lines[1] = verify_line_make(
-        c, "order-recomputed",
-        (struct label){"施設ごとの順位を別の計算で確かめる",
-                       "the order at each facility recomputed"},
-        m->n_facilities, &said);
-    diag_release(&said);
+    for (size_t i = 0; i < VERIFY_LINES; i++)
+        v->lines[i] = run_check(x, i);
+    v->n_lines = VERIFY_LINES +
+                 verify_round_lines(x->c, &x->round, v->lines + VERIFY_LINES);
+    for (size_t i = 0; i < v->n_lines; i++)
+        v->ok = v->ok && v->lines[i].failed == 0;
 }
 
-static bool verify_with(struct cli *c, const char *folder, const char *inputs,
-                        const struct case_context *files,
-                        const struct recompute_context *ctx,
-                        struct verify_run *out)
+/* Runs of earlier versions have none. */
+static bool read_proof(struct checking *x, const char *folder)
 {
-    struct claimed_points *claims;
-    struct verify_round round;
-    struct matching held;
-    struct diag rows = DIAG_INIT, seats = DIAG_INIT;
-    size_t n;
-    bool ok =
-        read_market(c, inputs, &out->market) &&
-        read_claims(c, folder, &claims, &n) &&
-        read_matching(c, folder, &out->market, &held, &rows) &&
-        check_every_child(c, folder, ctx->set, &rows) &&
-        verify_round_read(c, folder, files, ctx->set, &out->market, &round);
+    const char *path = path_join(&x->c->mem, folder, "proof.json");
+    return !file_exists(path) ||
+           verify_proof_read(x->c, path, &x->out->phases[0].market, &x->proof);
+}
+
+static bool verify_with(struct checking *x, const char *folder,
+                        const char *inputs, const struct case_context *files)
+{
+    struct cli *c = x->c;
+    const struct record_set *set = x->basis->set;
+    struct diag rows = DIAG_INIT;
+    bool *withdrawn;
+    bool ok = verify_read_markets(c, inputs, x->basis->rules, x->out) &&
+              verify_read_claims(c, folder, &x->claims, &x->n_claims) &&
+              verify_read_matchings(c, folder, set, x->out, &rows) &&
+              verify_read_withdrawn(c, inputs, set, &withdrawn) &&
+              verify_round_read(c, folder, files, set,
+                                &x->out->phases[0].market, &x->round) &&
+              read_proof(x, folder);
     if (ok) {
-        check_points(c, ctx, claims, n, out);
-        check_orders(c, ctx, &round, out);
-        check_seats(ctx->facilities, &out->market, &seats);
-        out->lines[2] = verify_line_make(
-            c, "every-child-once",
-            (struct label){"placements.csv に全児童が 1 回ずつ出ている",
-                           "every child once in placements.csv"},
-            ctx->set->tables[SCOPE_CHILD].n_rows, &rows);
-        out->lines[3] =
-            verify_line_make(c, "seats-as-signed",
-                             (struct label){"募集人数が seats.csv のとおり",
-                                            "seats are those of seats.csv"},
-                             out->market.n_facilities, &seats);
-        out->n_lines = 4;
-        if (round.later)
-            out->n_lines = 3 + verify_round_lines(c, &round, out->lines + 3);
+        x->n_children = recompute_points(x->basis, &x->children, &c->mem);
+        const struct rebuild_basis basis = {x->basis, x->children,
+                                            x->n_children, withdrawn,
+                                            &files->combinations};
+        rebuild_open(&x->rebuild, &basis, &c->mem);
+        x->rows = &rows;
+        check_all(x);
     }
     diag_release(&rows);
-    diag_release(&seats);
-    if (!ok)
-        return false;
-    verify_market(&out->market, &held, &out->verdict, &c->mem);
-    out->ok = out->verdict.ok;
-    for (size_t i = 0; i < out->n_lines; i++)
-        out->ok = out->ok && out->lines[i].failed == 0;
-    return true;
+    return ok;
 }
 
 bool verify_run(struct cli *c, const char *folder, struct verify_run *out)
@@ -300,7 +280,10 @@ bool verify_run(struct cli *c, const char *folder, struct verify_run *out)
         return diag_error(&c->diag, POS_FILE(folder), "run-incomplete",
                           "実行フォルダーではありません (inputs/ がありません)",
                           "this is no run's folder (there is no inputs/)");
-    if (!run_context_load(c, inputs, CONTEXT_FACILITIES | CONTEXT_RULES, &ctx))
+    if (!run_context_load(c, inputs,
+                          CONTEXT_FACILITIES | CONTEXT_RULES |
+                              CONTEXT_COMBINATIONS | CONTEXT_NUMBERS,
+                          &ctx))
         return false;
     record_set_init(&set, &ctx.dict);
     bool ok =
@@ -312,8 +295,11 @@ bool verify_run(struct cli *c, const char *folder, struct verify_run *out)
         .entry_date = ctx.settings.entry_date,
         .deadline = ctx.settings.deadline,
         .fiscal_year = ctx.settings.fiscal_year,
-        .lottery_seed = ctx.settings.lottery_seed};
-    ok = ok && verify_with(c, folder, inputs, &ctx, &basis, out);
+        .lottery_seed = ctx.settings.lottery_seed,
+        .drawn = ctx.drawn,
+        .receipts = ctx.receipts};
+    struct checking x = {.c = c, .basis = &basis, .out = out};
+    ok = ok && verify_with(&x, folder, inputs, &ctx);
     record_set_release(&set);
     return ok;
 }
@@ -322,70 +308,14 @@ bool verify_run_write(struct cli *c, const char *folder,
                       const struct verify_run *v)
 {
     struct buf text = BUF_INIT;
-    verify_json_write(&v->market, &v->verdict, v->lines, v->n_lines, &text);
+    struct verified_market *markets =
+        ARENA_ARRAY(&c->mem, struct verified_market, v->n_phases);
+    for (size_t p = 0; p < v->n_phases; p++)
+        markets[p] = (struct verified_market){
+            v->phases[p].phase, &v->phases[p].market, &v->phases[p].verdict};
+    verify_json_write(markets, v->n_phases, v->lines, v->n_lines, &text);
     bool ok = file_write_atomic(path_join(&c->mem, folder, "verify.json"),
                                 text.bytes, text.len, &c->diag);
     buf_release(&text);
     return ok;
-}
-
-bool verify_run_failed(struct cli *c, const char *folder,
-                       const struct verify_run *v)
-{
-    size_t failed = v->changed_files;
-    for (size_t i = 0; i < v->n_lines; i++)
-        failed += v->lines[i].failed;
-    for (size_t i = 0; i < n_market_checks; i++)
-        if (market_check_counts(i, &v->market))
-            failed += v->verdict.checks[i].failed;
-    return diag_error(
-        &c->diag, POS_FILE(folder), "verify-failed",
-        "検算が合いません (%zu 件)。この結果は使わず、verify.json "
-        "を添えて作成元に知らせてください",
-        "the run does not hold (%zu failures); do not use it and report "
-        "verify.json to its makers",
-        failed);
-}
-
-/* △: not promised by the city's method, and reported. */
-static void say_check(struct cli *c, struct label title, size_t checked,
-                      size_t failed, bool counts)
-{
-    cli_say(c, "  %s %s (%zu 件中 %zu 件不一致)\n",
-            "  %s %s (%zu checked, %zu failed)\n",
-            !failed  ? "○"
-            : counts ? "×"
-                     : "△",
-            label_text(title, c->lang), checked, failed);
-}
-
-/* With siblings a placement without any may not exist. */
-static void say_blocking(struct cli *c, const struct market_verdict *v)
-{
-    cli_say(
-        c,
-        "  参考: ほかの組合せに移れる世帯 %zu (組合せ %zu 件。ABH の数え方では "
-        "%zu 世帯 %zu 件)\n",
-        "  blocked households: %zu (%zu entries; by rule ABH %zu and "
-        "%zu)\n",
-        v->syy.families, v->syy.entries, v->abh.families, v->abh.entries);
-}
-
-void verify_line_say(struct cli *c, const struct verify_line *l)
-{
-    say_check(c, l->title, l->checked, l->failed, true);
-    for (size_t i = 0; i < l->n_examples; i++)
-        cli_say(c, "      %s\n", "      %s\n", l->examples[i]);
-}
-
-void verify_run_say(struct cli *c, const struct verify_run *v)
-{
-    for (size_t i = 0; i < v->n_lines; i++)
-        verify_line_say(c, &v->lines[i]);
-    for (size_t i = 0; i < n_market_checks; i++)
-        if (market_checks[i].run_by >> v->market.method & 1U)
-            say_check(c, market_checks[i].title, v->verdict.checks[i].checked,
-                      v->verdict.checks[i].failed,
-                      market_check_counts(i, &v->market));
-    say_blocking(c, &v->verdict);
 }

@@ -38,6 +38,7 @@ static const struct column_def nursery_columns[N_NURSERY_COLUMNS] = {
 enum seat_column {
     SEAT_CODE,
     SEAT_CLASS,
+    SEAT_KIND,
     SEAT_CAPACITY,
     SEAT_STAYING,
     SEAT_TRANSFERRING,
@@ -53,6 +54,7 @@ enum seat_column {
 static const struct column_def seat_columns[N_SEAT_COLUMNS] = {
     [SEAT_CODE] = {{"施設番号", "code"}, true},
     [SEAT_CLASS] = {{"クラス", "class"}, true},
+    [SEAT_KIND] = {{"枠", "seat kind"}, false},
     [SEAT_CAPACITY] = {{"受入可能", "capacity"}, false},
     [SEAT_STAYING] = {{"継続在園", "staying"}, false},
     [SEAT_TRANSFERRING] = {{"転園希望者数", "transferring"}, false},
@@ -118,6 +120,18 @@ static bool read_close(const struct load *l, size_t row, struct facility *f)
     return ok;
 }
 
+static void init_seats(struct class_seats seats[N_CLASSES])
+{
+    for (int k = 0; k < N_CLASSES; k++)
+        seats[k] = (struct class_seats){.offered = -1,
+                                        .capacity = -1,
+                                        .staying = -1,
+                                        .transferring = -1,
+                                        .signed_by = "",
+                                        .version = "",
+                                        .as_of = ""};
+}
+
 static bool read_nursery(const struct load *l, size_t row, struct facility *f)
 {
     f->at = pos_at(l, row, COL_CODE);
@@ -127,11 +141,11 @@ static bool read_nursery(const struct load *l, size_t row, struct facility *f)
     f->area = code_at(l, row, COL_AREA);
     f->school_district = code_at(l, row, COL_SCHOOL);
     split_codes(code_at(l, row, COL_LINKED), f, l->mem);
-    for (int k = 0; k < N_CLASSES; k++) {
-        f->seats[k].offered = f->seats[k].capacity = -1;
-        f->seats[k].staying = f->seats[k].transferring = -1;
-        f->seats[k].signed_by = f->seats[k].version = f->seats[k].as_of = "";
-    }
+    init_seats(f->seats);
+    if (strchr(f->code, '#'))
+        return diag_error(
+            l->d, f->at, "bad-facility-code", "施設番号 %s に # は使えません",
+            "facility code %s: # cannot stand in a code", f->code);
     if (!*f->code || !*f->name)
         return diag_error(l->d, f->at, "key-missing",
                           "施設番号と施設名は必ず書いてください",
@@ -239,10 +253,10 @@ static bool read_pool(const struct load *l, size_t row, unsigned *pool)
 }
 
 static void check_sum(const struct load *l, size_t row,
-                      const struct facility *f, int class)
+                      const struct facility *f, int class,
+                      const struct class_seats *s)
 {
-    int capacity = f->seats[class].capacity, staying = f->seats[class].staying;
-    int offered = f->seats[class].offered;
+    int capacity = s->capacity, staying = s->staying, offered = s->offered;
     if (capacity < 0 || staying < 0 || offered < 0 ||
         capacity - staying == offered)
         return;
@@ -256,9 +270,10 @@ static void check_sum(const struct load *l, size_t row,
 
 /* Whether the leavers' seats are counted already must be said, not guessed. */
 static void check_own(const struct load *l, size_t row,
-                      const struct facility *f, int class)
+                      const struct facility *f, int class,
+                      const struct class_seats *s)
 {
-    if (f->seats[class].transferring > 0 && !*text_at(l, row, SEAT_OWN))
+    if (s->transferring > 0 && !*text_at(l, row, SEAT_OWN))
         diag_warn(l->d, pos_at(l, row, SEAT_OWN), "own-seats-unsaid",
                   "施設 %s %d歳: 転園枠算入が空です。「いいえ」として扱います",
                   "facility %s class %d: it is not said whether the seats of "
@@ -283,6 +298,52 @@ static struct facility *find_mutable(const struct facilities *all,
     return NULL;
 }
 
+/* The seats that the row is about: of its kind, or the general ones. */
+static struct class_seats *seats_of_kind(const struct load *l, size_t row,
+                                         struct facility *f)
+{
+    const char *kind = code_at(l, row, SEAT_KIND);
+    size_t i = 0;
+    if (!*kind)
+        return f->seats;
+    while (i < f->n_special && strcmp(f->special[i].kind, kind) < 0)
+        i++;
+    if (i < f->n_special && strcmp(f->special[i].kind, kind) == 0)
+        return f->special[i].seats;
+    if (f->n_special == SPECIAL_SEATS_MAX) {
+        diag_error(l->d, pos_at(l, row, SEAT_KIND), "special-many",
+                   "施設 %s の枠は %d 種類までです",
+                   "facility %s has more than %d kinds of seats", f->code,
+                   SPECIAL_SEATS_MAX);
+        return NULL;
+    }
+    if (!f->special)
+        f->special =
+            ARENA_ARRAY(l->mem, struct special_seats, SPECIAL_SEATS_MAX);
+    memmove(f->special + i + 1, f->special + i,
+            (f->n_special - i) * sizeof *f->special);
+    f->special[i] =
+        (struct special_seats){.kind = kind, .at = pos_at(l, row, SEAT_KIND)};
+    init_seats(f->special[i].seats);
+    f->n_special++;
+    return f->special[i].seats;
+}
+
+static bool read_row(const struct load *l, size_t row, struct class_seats *s)
+{
+    s->present = true;
+    s->at = pos_at(l, row, SEAT_POOL);
+    s->signed_by = text_at(l, row, SEAT_SIGNED);
+    s->version = text_at(l, row, SEAT_VERSION);
+    s->as_of = text_at(l, row, SEAT_AS_OF);
+    bool ok = read_count(l, row, SEAT_OFFERED, &s->offered);
+    ok = read_count(l, row, SEAT_CAPACITY, &s->capacity) && ok;
+    ok = read_count(l, row, SEAT_STAYING, &s->staying) && ok;
+    ok = read_count(l, row, SEAT_TRANSFERRING, &s->transferring) && ok;
+    ok = read_own(l, row, &s->own_included) && ok;
+    return read_pool(l, row, &s->pool) && ok;
+}
+
 static bool read_seats(const struct load *l, size_t row)
 {
     int class = 0;
@@ -295,44 +356,64 @@ static bool read_seats(const struct load *l, size_t row)
                           "facility %s is not in the list of facilities", code);
     if (!read_class(l, row, &class))
         return false;
-    if (f->seats[class].present)
+    struct class_seats *s = seats_of_kind(l, row, f);
+    if (!s)
+        return false;
+    s += class;
+    if (s->present)
         return diag_error(l->d, at, "duplicate-seats",
                           "施設 %s の %d歳クラスが2回書かれています",
                           "facility %s class %d is there twice", code, class);
-    f->seats[class].present = true;
-    f->seats[class].at = pos_at(l, row, SEAT_POOL);
-    f->seats[class].signed_by = text_at(l, row, SEAT_SIGNED);
-    f->seats[class].version = text_at(l, row, SEAT_VERSION);
-    f->seats[class].as_of = text_at(l, row, SEAT_AS_OF);
-    bool ok = read_count(l, row, SEAT_OFFERED, &f->seats[class].offered);
-    ok = read_count(l, row, SEAT_CAPACITY, &f->seats[class].capacity) && ok;
-    ok = read_count(l, row, SEAT_STAYING, &f->seats[class].staying) && ok;
-    ok = read_count(l, row, SEAT_TRANSFERRING, &f->seats[class].transferring) &&
-         ok;
-    ok = read_own(l, row, &f->seats[class].own_included) && ok;
-    ok = read_pool(l, row, &f->seats[class].pool) && ok;
-    if (ok) {
-        check_sum(l, row, f, class);
-        check_own(l, row, f, class);
-    }
+    if (!read_row(l, row, s))
+        return false;
+    check_sum(l, row, f, class, s);
+    check_own(l, row, f, class, s);
+    return true;
+}
+
+static bool pools_agree(const struct load *l, const struct facility *f,
+                        const struct class_seats *seats)
+{
+    bool ok = true;
+    for (int c = 0; c < N_CLASSES; c++)
+        for (int k = 0; k < N_CLASSES; k++)
+            if (seats[c].pool >> k & 1 && seats[k].pool != seats[c].pool)
+                ok = diag_error(
+                    l->d, seats[c].at, "pool-disagrees",
+                    "施設 %s: %d歳と%d歳の共有クラスが食い違っています",
+                    "facility %s: classes %d and %d do not share alike",
+                    f->code, c, k);
+    return ok;
+}
+
+/* A class that has special seats exists there, and says how many are not. */
+static bool special_stand_beside(const struct load *l, const struct facility *f,
+                                 const struct special_seats *s)
+{
+    bool ok = true;
+    for (int c = 0; c < N_CLASSES; c++)
+        if (s->seats[c].present && !f->seats[c].present)
+            ok = diag_error(l->d, s->at, "special-alone",
+                            "施設 %s %d歳: 枠「%s」の行だけがあります。枠の空い"
+                            "た行も書いてください (一般の枠がなければ 0)",
+                            "facility %s class %d: there is a row for the "
+                            "kind %s only; write one without a kind too (0 "
+                            "where there are no general seats)",
+                            f->code, c, s->kind);
     return ok;
 }
 
 /* Classes that pool seats must say so of each other. */
-static bool check_pools(const struct load *l)
+static bool check_seats(const struct load *l)
 {
     bool ok = true;
     for (size_t i = 0; i < l->out->n; i++) {
         const struct facility *f = &l->out->items[i];
-        for (int c = 0; c < N_CLASSES; c++)
-            for (int k = 0; k < N_CLASSES; k++)
-                if (f->seats[c].pool >> k & 1 &&
-                    f->seats[k].pool != f->seats[c].pool)
-                    ok = diag_error(
-                        l->d, f->seats[c].at, "pool-disagrees",
-                        "施設 %s: %d歳と%d歳の共有クラスが食い違っています",
-                        "facility %s: classes %d and %d do not share alike",
-                        f->code, c, k);
+        ok = pools_agree(l, f, f->seats) && ok;
+        for (size_t k = 0; k < f->n_special; k++) {
+            ok = pools_agree(l, f, f->special[k].seats) && ok;
+            ok = special_stand_beside(l, f, &f->special[k]) && ok;
+        }
     }
     return ok;
 }
@@ -351,7 +432,7 @@ bool facilities_load(struct facilities *out, const char *nurseries,
     bool ok = true;
     for (size_t r = 0; r < l.t.n_rows; r++)
         ok = read_seats(&l, r) && ok;
-    return ok && check_pools(&l);
+    return ok && check_seats(&l);
 }
 
 const struct facility *facility_find(const struct facilities *f,
@@ -366,6 +447,15 @@ bool facility_links_to(const struct facility *from, const char *code)
         if (strcmp(from->linked[i], code) == 0)
             return true;
     return false;
+}
+
+const struct special_seats *facility_special(const struct facility *f,
+                                             const char *kind)
+{
+    for (size_t i = 0; i < f->n_special; i++)
+        if (strcmp(f->special[i].kind, kind) == 0)
+            return &f->special[i];
+    return NULL;
 }
 
 bool facility_is_outside(const struct facility *f)

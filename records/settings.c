@@ -27,6 +27,7 @@ static const struct {
     {"policy", offsetof(struct settings, policy), false},
     {"documents", offsetof(struct settings, documents), false},
     {"combinations", offsetof(struct settings, combinations), false},
+    {"receipts", offsetof(struct settings, receipts), false},
     {"registry", offsetof(struct settings, registry), false},
     {"postal", offsetof(struct settings, postal), false},
 };
@@ -36,10 +37,12 @@ static const struct {
     size_t member;
 } group_texts[] = {
     {"lottery", "seed", offsetof(struct settings, lottery_seed)},
+    {"lottery", "numbers", offsetof(struct settings, lottery_numbers)},
     {"lottery", "approved_by", offsetof(struct settings, lottery_approved_by)},
     {"lottery", "approved_on", offsetof(struct settings, lottery_approved_on)},
     {"rules_verified", "by", offsetof(struct settings, rules_verified_by)},
     {"rules_verified", "on", offsetof(struct settings, rules_verified_on)},
+    {"proof", "optimum", offsetof(struct settings, proof_optimum)},
 };
 
 static const char **member_at(struct settings *s, size_t offset)
@@ -183,6 +186,18 @@ static bool read_group(struct settings *s, const struct yaml *root,
     return ok;
 }
 
+static bool check_lottery(const struct settings *s, const struct yaml *root,
+                          struct diag *d)
+{
+    if (!*s->lottery_seed || !*s->lottery_numbers)
+        return true;
+    return diag_error(
+        d, yaml_find(root, "lottery")->at, "lottery-twice",
+        "抽選は seed (種) か numbers (引いた番号の表) のどちらか一"
+        "つで行います",
+        "a lottery has a seed or the numbers drawn, not both");
+}
+
 /* ---- rounds ---- */
 
 const struct label round_policy_words[N_POLICY_WORDS] = {
@@ -255,16 +270,44 @@ static bool read_rounds(struct settings *s, const struct yaml *root,
     return ok;
 }
 
+static bool read_proof(struct settings *s, const struct yaml *root,
+                       struct diag *d)
+{
+    if (!read_group(s, root, "proof", d))
+        return false;
+    const char *word = s->proof_optimum;
+    return !*word || strcmp(word, "yes") == 0 || strcmp(word, "no") == 0 ||
+           diag_error(d, yaml_find(root, "proof")->at, "bad-proof",
+                      "proof の optimum は yes か no です (「%s」は使えません)",
+                      "optimum of proof is yes or no, not \"%s\"", word);
+}
+
 bool settings_parse(struct settings *out, const char *bytes, size_t len,
                     const char *name, struct arena *a, struct diag *d)
 {
-    static const char *const keys[] = {
-        "format",     "municipality", "round",          "fiscal_year",
-        "entry_date", "deadline",     "rules",          "dictionary",
-        "nurseries",  "seats",        "office",         "policy",
-        "documents",  "combinations", "registry",       "postal",
-        "forms",      "lottery",      "rules_verified", "rounds",
-        NULL};
+    static const char *const keys[] = {"format",
+                                       "municipality",
+                                       "round",
+                                       "fiscal_year",
+                                       "entry_date",
+                                       "deadline",
+                                       "rules",
+                                       "dictionary",
+                                       "nurseries",
+                                       "seats",
+                                       "office",
+                                       "policy",
+                                       "documents",
+                                       "combinations",
+                                       "registry",
+                                       "postal",
+                                       "forms",
+                                       "lottery",
+                                       "rules_verified",
+                                       "rounds",
+                                       "receipts",
+                                       "proof",
+                                       NULL};
     memset(out, 0, sizeof *out);
     out->folder = "";
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
@@ -278,7 +321,9 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     ok = read_dates(out, root, d) && ok;
     ok = read_forms(out, root, a, d) && ok;
     ok = read_group(out, root, "lottery", d) && ok;
+    ok = ok && check_lottery(out, root, d);
     ok = read_rounds(out, root, a, d) && ok;
+    ok = read_proof(out, root, d) && ok;
     return read_group(out, root, "rules_verified", d) && ok;
 }
 

@@ -19,9 +19,12 @@
  *     postal: postal.csv          # 郵便番号簿, optional
  *     forms: [application, cover, employment-certificate]  # shipped, or paths
  *     lottery: {seed: "…", approved_by: …, approved_on: …}
+ *                                 # or {numbers: lottery.csv, …}: drawn
+ *     receipts: receipts.csv      # 受付番号, for an order by receipt
  *     rules_verified: {by: …, on: …}  # the city compared rules with its table
  *     rounds: {policy: freed, earlier: held, declined_transfer: lose}
  *                                     # what a later round does; round_words
+ *     proof: {optimum: yes}       # the proven best placement is the result
  *
  * Paths are relative to the case folder. A shipped rule set is named by its id.
  */
@@ -70,21 +73,23 @@ struct settings {
     int fiscal_year;
     int32_t entry_date, deadline; /* days */
     const char *rules, *dictionary, *nurseries, *seats, *office, *policy,
-        *documents, *combinations, *registry,
-        *postal; /* as written; "" when absent */
+        *documents, *combinations, *registry, *postal,
+        *receipts; /* as written; "" when absent */
     const char **forms;
     size_t n_forms;
-    const char *lottery_seed, *lottery_approved_by, *lottery_approved_on;
+    const char *lottery_seed, *lottery_numbers; /* one of them, or none */
+    const char *lottery_approved_by, *lottery_approved_on;
     const char *rules_verified_by, *rules_verified_on;
     struct round_settings rounds;
+    const char *proof_optimum; /* "yes", "no", "" */
 };
 
 /* Errors: yaml ones, "no-case" (the folder has no nyusho.yaml), "bad-format",
  * "bad-date" (no date, or a deadline after the entry date),
  * "bad-fiscal-year" (entry date outside it), "bad-character" (a control
  * character in a value), "bad-round" (a space or a slash in it),
- * "bad-round-word", "round-policy" (only freed seats, where those enrolled left
- * no seat of this round). */
+ * "lottery-twice" (a seed and numbers), "bad-round-word", "round-policy" (only
+ * freed seats, where those enrolled left no seat of this round). */
 bool settings_load(struct settings *out, const char *folder, struct arena *a,
                    struct diag *d);
 /* The same from bytes; `folder` is left "". */

@@ -25,6 +25,10 @@ static const struct {
     {"certificate-without-application",
      {"申込書が届いているか受付簿で確かめ、届いたら読み取ってください",
       "look for the application and read it"}},
+    {"enrolled-seat",
+     {"在園の枠 (child.enrolled_seat) と seats.csv "
+      "の枠の名前を合わせてください",
+      "make child.enrolled_seat and the kinds in seats.csv agree"}},
     {"contract-ends",
      {"更新の有無を勤務先に確かめ、正しい値を取り込んでください",
       "ask the employer about renewal and import the answer"}},

@@ -83,7 +83,9 @@ static void put_head(const struct page *p)
                             a->household));
     const char *text = label_text(outcome_label(a->outcome), p->lang);
     if (a->won)
-        text = arena_printf(mem, "%s %s %s", text, a->won->code, a->won->name);
+        text = arena_printf(mem, "%s %s %s%s%s%s", text, a->won->code,
+                            a->won->name, a->won_seat ? " (" : "",
+                            seat_kind(a->won_seat), a->won_seat ? ")" : "");
     else
         text = arena_printf(mem, "%s — %s", text, reason_text(p, a->reason));
     sheet_line(p->s,
@@ -298,14 +300,16 @@ static void put_siblings(const struct page *p, const struct sibling_result *s)
                                   siblings_held(s, p->lang, mem)));
     for (size_t i = 0; i < s->n_better; i++)
         sheet_line(
-            p->s, arena_printf(mem, "%zu. %s → %s", i + 1,
-                               siblings_entry(p->r, s, i, p->lang, mem),
-                               siblings_refusal_own(p->r, s, i, p->lang, mem)));
+            p->s,
+            arena_printf(
+                mem, "%zu. %s → %s", i + 1,
+                siblings_entry(p->r, s, i, p->a->child, p->lang, mem),
+                siblings_refusal_own(p->r, s, i, p->a->child, p->lang, mem)));
     if (s->family != MARKET_NONE && s->entry < s->n_entries)
-        sheet_line(p->s,
-                   arena_printf(mem, "%zu. %s → %s", s->entry + 1,
-                                siblings_entry(p->r, s, s->entry, p->lang, mem),
-                                pick(p, "決定", "given")));
+        sheet_line(p->s, arena_printf(mem, "%zu. %s → %s", s->entry + 1,
+                                      siblings_entry(p->r, s, s->entry,
+                                                     p->a->child, p->lang, mem),
+                                      pick(p, "決定", "given")));
 }
 
 static void put_seat(const struct page *p)
@@ -320,7 +324,8 @@ static void put_seat(const struct page *p)
     if (!p->a->current || p->a->market_child == MARKET_NONE)
         return;
     const struct facility *f = p->a->current;
-    enum seat_fate_kind kind = p->r->fates[p->a->market_child].kind;
+    enum seat_fate_kind kind =
+        p->r->phases[p->a->phase].fates[p->a->market_child].kind;
     sheet_heading(p->s, pick(p, "在園中の枠", "The seat it has"));
     sheet_line(p->s, arena_printf(p->s->a, "%s %s: %s", f->code, f->name,
                                   label_text(fates[kind], p->lang)));

@@ -64,45 +64,85 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
                    score_unknown_text(r->scorer, &c->unknowns[i], lang, mem));
 }
 
+/* Where a key stands among those that are compared at the contest's seats. */
+static size_t turn_of(const struct run_result *r, const struct contest *c,
+                      size_t key)
+{
+    size_t own = c->special ? c->special->n_own : 0;
+    if (key == NOT_RANKED || key < r->rules->n_head)
+        return key;
+    return key > r->rules->n_order
+               ? r->rules->n_head + key - c->special->first_own
+               : key + own;
+}
+
+/* The first key that divides any two neighbours between the last one placed and
+ * this child. */
+static size_t first_key(const struct run_result *r, const struct contest *c,
+                        size_t rank)
+{
+    size_t first = NOT_RANKED;
+    for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
+        if (first == NOT_RANKED ||
+            turn_of(r, c, c->entrants[i].decided_by) < turn_of(r, c, first))
+            first = c->entrants[i].decided_by;
+    return first;
+}
+
+/* Where the seats' own keys divide, points do not. */
+static milli_points missing_at(const struct run_result *r,
+                               const struct contest *c, size_t rank)
+{
+    if (c->cutoff == NOT_RANKED || rank < c->cutoff)
+        return 0;
+    size_t key = first_key(r, c, rank);
+    if (key != NOT_RANKED && key > r->rules->n_order)
+        return 0;
+    const struct entrant *last = &c->entrants[c->cutoff];
+    const struct entrant *e = &c->entrants[rank];
+    return r->applicants[last->applicant].score->prefs[last->pref].total -
+           r->applicants[e->applicant].score->prefs[e->pref].total;
+}
+
 milli_points explain_missing(const struct run_result *r,
                              const struct applicant *a, size_t pref)
 {
     if (a->pref_contest[pref] == NOT_RANKED || pref == a->won_pref)
         return 0;
-    const struct contest *c = &r->contests[a->pref_contest[pref]];
-    if (c->cutoff == NOT_RANKED || a->pref_rank[pref] < c->cutoff)
-        return 0;
-    const struct entrant *e = &c->entrants[c->cutoff];
-    return r->applicants[e->applicant].score->prefs[e->pref].total -
-           a->score->prefs[pref].total;
+    return missing_at(r, &r->contests[a->pref_contest[pref]],
+                      a->pref_rank[pref]);
 }
 
 size_t explain_decider(const struct run_result *r, const struct contest *c,
                        size_t rank)
 {
-    size_t first = NOT_RANKED;
-    for (size_t i = c->cutoff + 1; i <= rank && i < c->n_entrants; i++)
-        if (first == NOT_RANKED || c->entrants[i].decided_by < first)
-            first = c->entrants[i].decided_by;
+    size_t first = first_key(r, c, rank);
     if (first == NOT_RANKED || (first < r->rules->n_order &&
                                 r->rules->order[first].kind <= ORDER_POINTS))
         return NOT_RANKED;
     return first;
 }
 
+/* Where a child stands in one contest. */
+struct standing {
+    size_t contest, rank;
+};
+
 /* The cut-off and where the child stands against it. */
-static void explain_contest(const struct run_result *r,
-                            const struct applicant *a, size_t pref,
+static void explain_contest(const struct run_result *r, struct standing s,
                             enum lang lang, struct buf *out, struct arena *mem)
 {
-    if (a->pref_contest[pref] == NOT_RANKED)
+    if (s.contest == NOT_RANKED)
         return;
-    const struct contest *c = &r->contests[a->pref_contest[pref]];
+    const struct contest *c = &r->contests[s.contest];
+    if (c->special)
+        buf_printf(out, pick(lang, " 枠「%s」", " seats %s:"),
+                   c->special->seat);
     buf_printf(out,
                pick(lang, " 順位 %zu / %zu 人、募集 %d、内定 %d",
                     " rank %zu of %zu, seats %d, placed %d"),
-               a->pref_rank[pref] + 1, c->n_entrants,
-               c->offered < 0 ? 0 : c->offered, c->placed);
+               s.rank + 1, c->n_entrants, c->offered < 0 ? 0 : c->offered,
+               c->placed);
     if (c->cutoff == NOT_RANKED)
         return;
     const struct entrant *e = &c->entrants[c->cutoff];
@@ -113,16 +153,38 @@ static void explain_contest(const struct run_result *r,
                last->child,
                points_format(last->score->prefs[e->pref].total, mem),
                c->cutoff + 1);
-    size_t by = explain_decider(r, c, a->pref_rank[pref]);
-    milli_points missing = explain_missing(r, a, pref);
+    size_t by = explain_decider(r, c, s.rank);
+    milli_points missing = missing_at(r, c, s.rank);
     if (missing > 0)
         buf_printf(out, pick(lang, "。あと %s 点", "; %s points short"),
                    points_format(missing, mem));
+    else if (by != NOT_RANKED && by > r->rules->n_order)
+        buf_printf(out, pick(lang, "。決め手: %s", "; decided by %s"),
+                   decided_text(r, by, lang));
     else if (by != NOT_RANKED)
         buf_printf(
             out,
             pick(lang, "。同点の決め手: %s", "; equal points, decided by %s"),
             decided_text(r, by, lang));
+}
+
+/* The other kinds of seats that were open to the child there. */
+static void explain_other_seats(const struct run_result *r,
+                                const struct applicant *a, size_t pref,
+                                enum lang lang, struct buf *out,
+                                struct arena *mem)
+{
+    for (size_t i = 0; i < a->n_options; i++) {
+        const struct seat_option *o = &a->options[i];
+        if (o->pref != pref || o->contest == NOT_RANKED ||
+            o->contest == a->pref_contest[pref])
+            continue;
+        buf_text(out, pick(lang, "\n      ほかに", "\n      also"));
+        if (!r->contests[o->contest].special)
+            buf_text(out, pick(lang, " 一般の枠", " general seats:"));
+        explain_contest(r, (struct standing){o->contest, o->rank}, lang, out,
+                        mem);
+    }
 }
 
 /* Classes that share seats: the last one may be with a child of another. */
@@ -153,8 +215,11 @@ static void explain_preferences(const struct run_result *r,
                    pick(lang, "  第%d希望 %s %s: %s 点", "  %d. %s %s: %s"),
                    p->number, p->facility, p->found ? p->found->name : "?",
                    points_format(p->total, mem));
-        explain_contest(r, a, i, lang, out, mem);
+        explain_contest(r,
+                        (struct standing){a->pref_contest[i], a->pref_rank[i]},
+                        lang, out, mem);
         explain_pool(r, a, i, lang, out);
+        explain_other_seats(r, a, i, lang, out, mem);
         buf_text(out, pick(lang, "\n      → ", "\n      -> "));
         buf_text(out, reason_code_text(a->pref_reason[i]));
         buf_text(out, *reason_code_text(a->pref_reason[i]) ? " " : "");
@@ -172,11 +237,11 @@ static void explain_siblings(const struct run_result *r,
     buf_printf(out, "  %s\n", siblings_line(r, s, lang, mem));
     for (size_t i = 0; i < s->n_better; i++)
         buf_printf(out, "  %zu. %s\n      → %s\n", i + 1,
-                   siblings_entry(r, s, i, lang, mem),
+                   siblings_entry(r, s, i, NULL, lang, mem),
                    siblings_refusal(r, s, i, lang, mem));
     if (s->family != MARKET_NONE && s->entry < s->n_entries)
         buf_printf(out, "  %zu. %s\n      → %s\n", s->entry + 1,
-                   siblings_entry(r, s, s->entry, lang, mem),
+                   siblings_entry(r, s, s->entry, NULL, lang, mem),
                    pick(lang, "決定", "given"));
 }
 
@@ -222,7 +287,9 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     buf_printf(out, pick(lang, "結果: %s", "result: %s"),
                label_text(outcome_label(a->outcome), lang));
     if (a->won)
-        buf_printf(out, " %s %s", a->won->code, a->won->name);
+        buf_printf(out, " %s %s%s%s%s", a->won->code, a->won->name,
+                   a->won_seat ? pick(lang, " (枠 ", " (seats ") : "",
+                   seat_kind(a->won_seat), a->won_seat ? ")" : "");
     else
         buf_printf(out, " — %s %s", reason_code_text(a->reason),
                    label_text(reason_code_label(a->reason), lang));
@@ -230,6 +297,11 @@ void explain_text(const struct run_result *r, const struct applicant *a,
     if (a->current)
         buf_printf(out, pick(lang, "在園中: %s %s\n", "enrolled at: %s %s\n"),
                    a->current->code, a->current->name);
+    if (run_in_phases(r) && a->market_child != MARKET_NONE)
+        buf_printf(out,
+                   pick(lang, "選考の段階: %s (%zu/%zu)\n",
+                        "phase: %s (%zu of %zu)\n"),
+                   phase_text(r, a->phase, lang), a->phase + 1, r->n_phases);
     round_child_text(r, a, lang, out);
     explain_lines(r, a, lang, out, &mem);
     explain_preferences(r, a, lang, out, &mem);

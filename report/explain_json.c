@@ -53,6 +53,7 @@ static void add_contest(cJSON *o, const struct run_result *r,
     cJSON_AddNumberToObject(o, "applicants", (double)c->n_entrants);
     cJSON_AddNumberToObject(o, "seats", c->offered);
     cJSON_AddNumberToObject(o, "placed", c->placed);
+    cJSON_AddStringToObject(o, "seat kind", seat_kind(c->special));
     if (c->cutoff != NOT_RANKED)
         add_last(o, r, c, a->pref_rank[pref], lang, mem);
     milli_points missing = explain_missing(r, a, pref);
@@ -91,7 +92,7 @@ static cJSON *json_entry(const struct run_result *r,
     cJSON *o = cJSON_CreateObject();
     cJSON_AddNumberToObject(o, "entry", (double)entry + 1);
     cJSON_AddStringToObject(o, "places",
-                            siblings_entry(r, s, entry, lang, mem));
+                            siblings_entry(r, s, entry, NULL, lang, mem));
     cJSON_AddBoolToObject(o, "given", why == NULL);
     if (why)
         cJSON_AddStringToObject(o, "why not", why);
@@ -158,6 +159,10 @@ cJSON *explain_json(const struct run_result *r, const struct applicant *a,
     cJSON_AddStringToObject(o, "result",
                             label_text(outcome_label(a->outcome), lang));
     cJSON_AddStringToObject(o, "facility", a->won ? a->won->code : "");
+    cJSON_AddStringToObject(o, "seat kind", seat_kind(a->won_seat));
+    cJSON_AddStringToObject(
+        o, "phase",
+        a->market_child == MARKET_NONE ? "" : phase_text(r, a->phase, lang));
     cJSON_AddStringToObject(o, "reason", reason_code_text(a->reason));
     cJSON_AddStringToObject(o, "base", points_format(a->score->base, &mem));
     cJSON_AddStringToObject(o, "total", points_format(a->score->total, &mem));

@@ -34,21 +34,35 @@ struct label manual_verdict_label(enum manual_verdict v)
 
 struct check {
     struct manual_result *m;
-    int32_t *left; /* by contest: seats that nobody has by hand, of its pool */
-    const struct applicant **children; /* by market child */
+    /* By contest: seats that nobody has by hand, of its pool; and those of its
+     * kind, where the others have the kind that they have by the rules. */
+    int32_t *left, *left_of_kind;
+    const struct applicant ***children; /* by phase and market child */
     bool feasible; /* every child where it may be, no class over its seats */
     struct entry_judge judge; /* of the places by hand, where feasible */
 };
 
 /* ---- seats, as they are by hand ---- */
 
+/* In whichever phase, of whichever kind. */
 static bool share_seats(const struct contest *x, const struct contest *y)
 {
     return x->facility == y->facility &&
-           (x == y ||
+           (x->class_age == y->class_age ||
             x->facility->seats[x->class_age].pool >> y->class_age & 1U);
 }
 
+/* Which of its kinds of seats a place by hand is: as by the rules, where that
+ * is the same facility; else a general one. */
+static const struct special_seat *kind_at(const struct applicant *a,
+                                          const struct facility *at)
+{
+    return at == a->won       ? a->won_seat
+           : at == a->current ? a->current_seat
+                              : NULL;
+}
+
+/* Seats are offered once, by the first phase. */
 static void count_seats(struct check *c)
 {
     const struct run_result *r = c->m->run;
@@ -56,7 +70,9 @@ static void count_seats(struct check *c)
     int32_t *own = ARENA_ARRAY(&scratch, int32_t, r->n_contests);
     for (size_t i = 0; i < r->n_contests; i++)
         own[i] = r->contests[i].own +
-                 (r->contests[i].offered < 0 ? 0 : r->contests[i].offered);
+                 (r->contests[i].offered < 0 || r->contests[i].phase
+                      ? 0
+                      : r->contests[i].offered);
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *a = &r->applicants[i];
         const struct facility *at = manual_at(c->m, a);
@@ -65,12 +81,17 @@ static void count_seats(struct check *c)
             at && (at != a->current || a->market_child != MARKET_NONE);
         for (size_t k = 0; counts && k < r->n_contests; k++)
             own[k] -= r->contests[k].facility == at &&
+                      r->contests[k].phase == 0 &&
+                      r->contests[k].special == kind_at(a, at) &&
                       r->contests[k].class_age == a->score->class_age;
     }
     for (size_t i = 0; i < r->n_contests; i++)
         for (size_t k = 0; k < r->n_contests; k++)
-            if (share_seats(&r->contests[i], &r->contests[k]))
+            if (share_seats(&r->contests[i], &r->contests[k])) {
                 c->left[i] += own[k];
+                if (r->contests[i].special == r->contests[k].special)
+                    c->left_of_kind[i] += own[k];
+            }
     arena_release(&scratch);
 }
 
@@ -106,15 +127,18 @@ static void open_judge(struct check *c, struct arena *a)
 {
     const struct run_result *r = c->m->run;
     struct matching held = {.n = r->market.n_children};
-    c->feasible = c->m->n_over == 0;
+    c->feasible = c->m->n_over == 0 && r->n_phases == 1 &&
+                  r->n_places == r->facilities->n;
     for (size_t i = 0; c->feasible && i < r->n_applicants; i++)
         c->feasible = may_be_at(c, &r->applicants[i]);
     if (!c->feasible)
         return;
     held.place = ARENA_ARRAY(a, int32_t, held.n);
     for (size_t i = 0; i < held.n; i++) {
-        const struct facility *at = manual_at(c->m, c->children[i]);
-        held.place[i] = at ? (int32_t)(at - r->facilities->items) : MARKET_NONE;
+        const struct facility *at = manual_at(c->m, c->children[0][i]);
+        held.place[i] = at ? r->place_of[(size_t)(at - r->facilities->items) *
+                                         (r->rules->n_special + 1)]
+                           : MARKET_NONE;
     }
     entry_judge_open(&c->judge, &r->market, &held, a);
 }
@@ -227,17 +251,19 @@ static enum manual_verdict judge_wishes(const struct check *c,
         p->other = let_in(c, contest, a->pref_rank[k]);
         if (p->other)
             return MANUAL_BELOW;
-        if (c->left[a->pref_contest[k]] > 0)
+        if (c->left[a->pref_contest[k]] > 0 &&
+            c->left_of_kind[a->pref_contest[k]] > 0)
             return MANUAL_SEAT_LEFT;
     }
     p->there = NULL;
     return MANUAL_FOLLOWS;
 }
 
-static bool is_todays(const struct check *c, const struct market_family *f)
+static bool is_todays(const struct check *c, size_t phase,
+                      const struct market_family *f)
 {
     for (size_t k = 0; k < f->n_children; k++) {
-        const struct applicant *a = c->children[f->children[k]];
+        const struct applicant *a = c->children[phase][f->children[k]];
         if (manual_at(c->m, a) != a->current)
             return false;
     }
@@ -246,20 +272,22 @@ static bool is_todays(const struct check *c, const struct market_family *f)
 
 /* All of the household's children, at one of its entries. */
 static bool keeps_condition(const struct check *c,
-                            const struct market_family *f)
+                            const struct sibling_result *s)
 {
     const struct run_result *r = c->m->run;
+    const struct market *m = &r->phases[s->phase].market;
+    const struct market_family *f = &m->families[s->family];
     for (size_t e = 0; e < f->n_entries; e++) {
         bool same = true;
         for (size_t k = 0; same && k < f->n_children; k++) {
-            int32_t at = entry_place(&r->market, f, (int32_t)e, k);
-            same = manual_at(c->m, c->children[f->children[k]]) ==
-                   (at == MARKET_NONE ? NULL : &r->facilities->items[at]);
+            int32_t at = entry_place(m, f, (int32_t)e, k);
+            same = manual_at(c->m, c->children[s->phase][f->children[k]]) ==
+                   (at == MARKET_NONE ? NULL : r->places[at].facility);
         }
         if (same)
             return true;
     }
-    return is_todays(c, f);
+    return is_todays(c, s->phase, f);
 }
 
 static enum manual_verdict judge(struct check *c, struct manual_place *p)
@@ -273,10 +301,9 @@ static enum manual_verdict judge(struct check *c, struct manual_place *p)
     p->there = NULL;
     if (!a->siblings || a->siblings->family == MARKET_NONE)
         return judge_wishes(c, p);
-    int32_t family = a->siblings->family;
-    if (!keeps_condition(c, &c->m->run->market.families[family]))
+    if (!keeps_condition(c, a->siblings))
         return MANUAL_SIBLINGS;
-    return judge_entries(c, family);
+    return judge_entries(c, a->siblings->family);
 }
 
 /* ---- all ---- */
@@ -311,7 +338,10 @@ void manual_result_check(struct manual_result *m, struct arena *a)
 {
     struct check c = {.m = m};
     c.left = ARENA_ARRAY(a, int32_t, m->run->n_contests);
-    c.children = applicants_by_child(m->run, a);
+    c.left_of_kind = ARENA_ARRAY(a, int32_t, m->run->n_contests);
+    c.children = ARENA_ARRAY(a, const struct applicant **, m->run->n_phases);
+    for (size_t p = 0; p < m->run->n_phases; p++)
+        c.children[p] = applicants_by_child(m->run, p, a);
     count_seats(&c);
     list_over(&c, a);
     open_judge(&c, a);

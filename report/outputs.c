@@ -60,12 +60,21 @@ bool outputs_write(const struct run_result *r, const char *folder,
 
 #define N_OUTPUTS (sizeof outputs / sizeof outputs[0])
 /* Written beside the table's files. */
-static const char *const others[] = {"findings.csv", "inputs/market.json",
+static const char *const others[] = {"findings.csv", "proof.json",
                                      "verify.json"};
 #define N_OTHERS (sizeof others / sizeof others[0])
 #define MAX_OUTPUT ((size_t)1 << 31)
 
-static size_t list_outputs(const struct run_result *r, struct run_input *files)
+const char *run_market_name(bool in_phases, size_t phase, struct arena *a)
+{
+    return in_phases ? arena_printf(a, "market-%zu.json", phase + 1)
+                     : "market.json";
+}
+
+/* The table's files, those beside it, and the market of each phase; returns how
+ * many. */
+static size_t list_outputs(const struct run_result *r, struct run_input *files,
+                           struct arena *a)
 {
     size_t n = 0;
     for (size_t i = 0; i < N_OUTPUTS; i++)
@@ -73,6 +82,9 @@ static size_t list_outputs(const struct run_result *r, struct run_input *files)
             files[n++].name = outputs[i].name;
     for (size_t i = 0; i < N_OTHERS; i++)
         files[n++].name = others[i];
+    for (size_t i = 0; i < r->n_phases; i++)
+        files[n++].name = arena_printf(a, "inputs/%s",
+                                       run_market_name(run_in_phases(r), i, a));
     return n;
 }
 
@@ -105,8 +117,9 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     bool ok = csv_save(&w, folder, "findings.csv", d);
     csv_release(&w);
     struct arena mem = ARENA_INIT;
-    struct run_input files[N_OUTPUTS + N_OTHERS];
-    size_t n = list_outputs(r, files);
+    struct run_input *files =
+        ARENA_ARRAY(&mem, struct run_input, N_OUTPUTS + N_OTHERS + r->n_phases);
+    size_t n = list_outputs(r, files, &mem);
     ok = ok && hash_outputs(folder, files, n, &mem, d);
     const char *text = ok ? run_json_text(r, files, n, &mem) : "";
     ok = ok && file_write_atomic(path_join(&mem, folder, "run.json"), text,

@@ -62,4 +62,8 @@ void csv_run_kind(struct csv_writer *w, const struct run_result *r,
 void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
                 enum lang lang);
 
+/* The file of a market in inputs/: market.json; of phases one after another
+ * market-1.json … */
+const char *run_market_name(bool in_phases, size_t phase, struct arena *a);
+
 #endif

@@ -92,21 +92,19 @@ const struct applicant *applicant_find(const struct run_result *r,
 size_t contest_waiting(const struct run_result *r, const struct contest *c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < c->n_entrants; i++) {
-        const struct entrant *e = &c->entrants[i];
-        const struct applicant *a = &r->applicants[e->applicant];
-        n += !e->placed && a->pref_reason[e->pref] != REASON_BETTER;
-    }
+    for (size_t i = 0; i < c->n_entrants; i++)
+        n += entrant_waits(r, c, &c->entrants[i]);
     return n;
 }
 
 const struct applicant **applicants_by_child(const struct run_result *r,
-                                             struct arena *a)
+                                             size_t phase, struct arena *a)
 {
-    const struct applicant **list =
-        ARENA_ARRAY(a, const struct applicant *, r->market.n_children);
+    const struct applicant **list = ARENA_ARRAY(
+        a, const struct applicant *, r->phases[phase].market.n_children);
     for (size_t i = 0; i < r->n_applicants; i++)
-        if (r->applicants[i].market_child != MARKET_NONE)
+        if (r->applicants[i].market_child != MARKET_NONE &&
+            r->applicants[i].phase == phase)
             list[r->applicants[i].market_child] = &r->applicants[i];
     return list;
 }
@@ -131,8 +129,64 @@ const char *decided_text(const struct run_result *r, size_t decided_by,
     static const struct label by_number = {"児童番号", "child number"};
     if (decided_by == NOT_RANKED)
         return "";
-    if (decided_by >= r->rules->n_order)
+    if (decided_by == r->rules->n_order || decided_by >= r->rules->n_keys)
         return label_text(by_number, lang);
     const struct order_key *k = &r->rules->order[decided_by];
     return k->wording && *k->wording ? k->wording : order_kind_name(k->kind);
+}
+
+const char *seat_kind(const struct special_seat *s)
+{
+    return s ? s->seat : "";
+}
+
+bool run_in_phases(const struct run_result *r)
+{
+    return r->rules->phase_mode == PHASE_SEQUENTIAL && r->rules->n_phases > 0;
+}
+
+const char *phase_text(const struct run_result *r, size_t phase, enum lang lang)
+{
+    static const struct label others = {"(どの段階でもない児童)",
+                                        "(those whom no phase takes)"};
+    if (!run_in_phases(r))
+        return "";
+    const struct phase *p = r->phases[phase].phase;
+    return p ? p->wording : label_text(others, lang);
+}
+
+int64_t run_seats_left(const struct run_result *r)
+{
+    int64_t left = 0;
+    for (size_t i = 0; i < r->n_contests; i++)
+        if (r->contests[i].phase + 1 == r->n_phases)
+            left += r->contests[i].left;
+    return left;
+}
+
+size_t run_frozen(const struct run_result *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_phases; i++)
+        n += r->phases[i].placement.n_frozen;
+    return n;
+}
+
+bool entrant_waits(const struct run_result *r, const struct contest *c,
+                   const struct entrant *e)
+{
+    const struct applicant *a = &r->applicants[e->applicant];
+    if (e->placed || a->pref_reason[e->pref] == REASON_BETTER)
+        return false;
+    for (size_t i = 0; i < a->n_options; i++) {
+        const struct seat_option *o = &a->options[i];
+        if (o->pref != e->pref)
+            continue;
+        if (o->contest == (size_t)(c - r->contests))
+            return true;
+        if (a->won_pref == o->pref &&
+            r->places[o->place].special == a->won_seat)
+            return false;
+    }
+    return true;
 }

@@ -64,6 +64,7 @@ struct sibling_result {
     bool assumed;        /* it said none */
     bool cut;            /* so many wishes that each list was cut … */
     size_t wishes_used;  /* … to this many */
+    size_t phase;        /* whose market the next two are of */
     int32_t family;      /* in the market; MARKET_NONE: nobody takes part */
     size_t n_entries;
     size_t entry; /* the one it holds, from 0; n_entries: as it is today */
@@ -73,6 +74,35 @@ struct sibling_result {
 };
 /* Better entries that explanations tell of. */
 #define SIBLING_ENTRIES_TOLD 20
+
+/* Seats of one facility: general ones, or special ones of one kind. A
+ * facility of the market. Sorted by id. */
+struct seat_place {
+    const char *id; /* "11", "11#加配" */
+    const struct facility *facility;
+    const struct special_seat *special; /* NULL: general */
+    const struct class_seats *seats;    /* N_CLASSES */
+};
+/* Its kind as seats.csv names it; "" for general seats. */
+const char *seat_kind(const struct special_seat *s);
+
+/* One way of having a preference: a child may ask for general and for special
+ * seats of one facility, under one preference number. */
+struct seat_option {
+    size_t pref;          /* index in score->prefs */
+    int32_t place;        /* in run_result.places */
+    size_t contest, rank; /* as pref_contest and pref_rank */
+};
+
+/* One market of the run. Where phases come one after another there is one for
+ * each; else one. */
+struct run_phase {
+    const struct phase *phase; /* NULL: the only one; or those whom no phase
+                                  takes */
+    struct market market;
+    struct placement placement;
+    struct seat_fate *fates; /* by its children: what became of the seat */
+};
 
 struct run_result;
 /* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
@@ -85,15 +115,21 @@ struct applicant {
     size_t household_index;          /* in set->households */
     const struct child_score *score; /* never NULL */
     int32_t market_child;            /* MARKET_NONE: not in the market */
+    size_t phase;                    /* whose market it is in */
     const struct facility *current;  /* ω(c), NULL */
-    const struct facility *won;      /* where it holds a place; NULL */
-    size_t won_pref;                 /* index in score->prefs; NOT_RANKED */
+    const struct special_seat *current_seat; /* its kind of seat there */
+    const struct facility *won;              /* where it holds a place; NULL */
+    const struct special_seat *won_seat;     /* the kind; NULL: general */
+    size_t won_pref; /* index in score->prefs; NOT_RANKED */
     enum outcome outcome;
     enum reason_code reason;
     const struct sibling_result *siblings; /* NULL: it applies alone */
+    struct seat_option *options; /* in the order in which it asks for them */
+    size_t n_options;
     /* By preference index: */
     enum reason_code *pref_reason;
-    size_t *pref_contest; /* index in contests; NOT_RANKED */
+    size_t *pref_contest; /* index in contests; NOT_RANKED. Of general seats,
+                             or of the special ones that it won there */
     size_t *pref_rank;    /* from 0; NOT_RANKED */
     size_t *pref_last;    /* R1: who has the last of the seats that it asked
                              for, of the pool where the class shares; index in
@@ -109,16 +145,20 @@ struct entrant {
     bool placed;
 };
 
-/* One facility × class: what a selection meeting walks down. Sorted by
- * facility code, then class. */
+/* One facility × class: what a selection meeting walks down. Sorted by phase,
+ * facility code, class, then general seats before special ones, these in the
+ * order of the rules. */
 struct contest {
+    size_t phase;
     const struct facility *facility;
+    const struct special_seat *special; /* NULL: general seats */
+    int32_t place;                      /* in run_result.places */
     int class_age;
     int offered;   /* seats for newcomers, without own seats; -1 unknown */
     int own;       /* own seats of those applying to transfer away */
     int placed;    /* newly placed */
     int staying;   /* transfer applicants who stay */
-    int left;      /* seats left over */
+    int left;      /* seats left over; classes of one pool share no seat */
     size_t cutoff; /* index of the last newly placed entrant; NOT_RANKED */
     struct entrant *entrants; /* best first */
     size_t n_entrants;
@@ -140,6 +180,8 @@ struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
     bool allow_untested; /* asked for: rules whose examples fail */
+    const char *proof;   /* JSON (prove_json.h); NULL: nothing was proven */
+    bool optimum;        /* the proven best is the result */
     const struct settings *settings;
     const struct dictionary *dict;
     const struct facilities *facilities;
@@ -152,9 +194,16 @@ struct run_result {
     size_t n_applicants;
     struct contest *contests;
     size_t n_contests;
-    struct market market;
-    struct placement placement;
-    struct seat_fate *fates; /* by market child: what became of its seat */
+    struct run_phase *phases;
+    size_t n_phases, phase_now;      /* phase_now: while they are made */
+    struct market market;            /* of the last phase */
+    struct placement placement;      /* of its market */
+    const struct seat_place *places; /* parallel to the facilities of every
+                                        market */
+    size_t n_places;
+    const int32_t *place_of; /* see run_place() */
+    int32_t *seats_now;      /* by place and class: on offer in the next
+                                phase */
     const struct combinations *combinations; /* explicit lists of siblings */
     struct sibling_result *siblings;         /* by household */
     size_t n_siblings;
@@ -171,13 +220,26 @@ struct run_result {
 struct label run_kind_label(const struct run_result *r);
 struct label run_kind_text(bool final, bool untested);
 
+/* It asked for these seats and has nothing that it would rather have: no place
+ * here, no better preference, no seat of a kind that it asked for before. */
+bool entrant_waits(const struct run_result *r, const struct contest *c,
+                   const struct entrant *e);
+
+/* Phases come one after another. */
+bool run_in_phases(const struct run_result *r);
+/* The words of the phase; "" where there is one market. */
+const char *phase_text(const struct run_result *r, size_t phase, enum lang);
+/* Seats that nobody took, after the last phase. */
+int64_t run_seats_left(const struct run_result *r);
+size_t run_frozen(const struct run_result *r);
+
 /* Children who stand in this order and would rather be here than where they
  * are. */
 size_t contest_waiting(const struct run_result *r, const struct contest *c);
 
-/* By market child. Owned by the arena. */
+/* By child of the phase's market. Owned by the arena. */
 const struct applicant **applicants_by_child(const struct run_result *r,
-                                             struct arena *a);
+                                             size_t phase, struct arena *a);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

@@ -18,6 +18,7 @@ struct earlier_row {
     enum outcome outcome;
     bool gone;            /* withdrew, declined or left then (R7) */
     const char *facility; /* code of the place it was given, "" */
+    const char *kind;     /* of its seat there; "": general */
     const char *from;     /* 転園元, "" */
     struct pos at;
 };
@@ -38,9 +39,10 @@ struct label standing_label(enum round_standing s);
 /* Parallel to the applicants. */
 struct round_row {
     enum round_standing standing;
-    const struct earlier_row *earlier;   /* NULL: new */
-    const struct facility *held;         /* STANDING_DECIDED, _ENROLLED */
-    const struct withdrawal *withdrawal; /* STANDING_GONE */
+    const struct earlier_row *earlier;    /* NULL: new */
+    const struct facility *held;          /* STANDING_DECIDED, _ENROLLED */
+    const struct special_seat *held_seat; /* NULL: a general seat */
+    const struct withdrawal *withdrawal;  /* STANDING_GONE */
     bool fixed; /* not considered in this round: holds what it has */
 };
 

@@ -142,6 +142,15 @@ static void clause_row(struct shown *s, struct clause c)
     sheet_row(&s->sheet, cells);
 }
 
+static const char *special_text(const struct shown *s,
+                                const struct special_seat *x)
+{
+    return arena_printf(
+        s->a, "%s (%s: %s)", x->wording, x->seat,
+        x->general_first ? shown_word(s, "一般の枠が先", "general seats first")
+                         : shown_word(s, "この枠が先", "these seats first"));
+}
+
 static void show_clauses(struct shown *s)
 {
     const struct ruleset *rs = s->rs;
@@ -160,10 +169,22 @@ static void show_clauses(struct shown *s)
                                       rs->requirements[i].when});
     if (rs->n_phases)
         clause_table(
-            s, shown_word(s, "選考の段階 (上から)", "Phases (from the top)"));
+            s, rs->phase_mode == PHASE_SEQUENTIAL
+                   ? shown_word(s, "選考の段階 (上から、残った枠で一つずつ)",
+                                "Phases (from the top, one after another over "
+                                "the seats left)")
+                   : shown_word(s, "選考の段階 (上から)",
+                                "Phases (from the top)"));
     for (size_t i = 0; i < rs->n_phases; i++)
         clause_row(s, (struct clause){rs->phases[i].id, rs->phases[i].wording,
                                       rs->phases[i].when});
+    if (rs->n_special)
+        clause_table(s, shown_word(s, "特別な枠と使える児童",
+                                   "Special seats and who may have them"));
+    for (size_t i = 0; i < rs->n_special; i++)
+        clause_row(s, (struct clause){rs->special[i].id,
+                                      special_text(s, &rs->special[i]),
+                                      rs->special[i].when});
 }
 
 /* ---- points ---- */

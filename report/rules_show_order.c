@@ -22,7 +22,10 @@ static const struct label kinds[] = {
                      "more points in the table below first"},
     [ORDER_BY_HAND] = {"人が入れた点数が高い方が先",
                        "more points entered by a person first"},
-    [ORDER_LOTTERY] = {"抽選 (記録した種から)", "lot drawn from the seed"},
+    [ORDER_LOTTERY] = {"抽選 (引いた番号、なければ記録した種から)",
+                       "lot: the number drawn, else from the seed"},
+    [ORDER_RECEIPT] = {"受付番号の小さい方が先",
+                       "the smaller receipt number first"},
     [ORDER_CHILD_NUMBER] = {"児童番号の小さい方が先",
                             "the smaller child number first"},
 };
@@ -74,6 +77,16 @@ static const char *who_text(const struct shown *s, const struct order_key *k)
     return label_text(kinds[k->kind], s->lang);
 }
 
+static void shown_keys(struct shown *s, size_t first, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct order_key *k = &s->rs->order[first + i];
+        const char *cells[] = {arena_printf(s->a, "%zu", i + 1), k->id,
+                               k->wording, who_text(s, k), by_text(s, k)};
+        sheet_row(&s->sheet, cells);
+    }
+}
+
 void shown_order(struct shown *s)
 {
     static const struct sheet_column ja[] = {{"順", 3, true},
@@ -90,21 +103,38 @@ void shown_order(struct shown *s)
     sheet_heading(&s->sheet, shown_word(s, "順位 (上から順に比べる)",
                                         "Order (compared from the top)"));
     sheet_table(&s->sheet, s->lang == LANG_EN ? en : ja, 5);
-    for (size_t i = 0; i < rs->n_order; i++) {
-        const struct order_key *k = &rs->order[i];
-        const char *cells[] = {arena_printf(s->a, "%zu", i + 1), k->id,
-                               k->wording, who_text(s, k), by_text(s, k)};
-        sheet_row(&s->sheet, cells);
+    shown_keys(s, 0, rs->n_order);
+    for (size_t i = 0; i < rs->n_special; i++) {
+        const struct special_seat *x = &rs->special[i];
+        if (!x->n_own)
+            continue;
+        sheet_heading(
+            &s->sheet,
+            arena_printf(s->a,
+                         shown_word(s,
+                                    "枠「%s」の順位 (段階の後、上の順位の前に比"
+                                    "べる)",
+                                    "Order for the seats \"%s\" (after the "
+                                    "phase, before the order above)"),
+                         x->wording));
+        sheet_table(&s->sheet, s->lang == LANG_EN ? en : ja, 5);
+        shown_keys(s, x->first_own, x->n_own);
     }
-    for (size_t i = 0; i < rs->n_order; i++) {
+    for (size_t i = 0; i < rs->n_keys; i++) {
         const struct order_key *k = &rs->order[i];
         if (k->kind != ORDER_TABLE)
             continue;
-        sheet_heading(&s->sheet,
-                      arena_printf(s->a,
-                                   shown_word(s, "順位 %zu「%s」の表",
-                                              "Table of order %zu, \"%s\""),
-                                   i + 1, k->wording));
+        sheet_heading(
+            &s->sheet,
+            i > rs->n_order
+                ? arena_printf(
+                      s->a,
+                      shown_word(s, "枠の順位「%s」の表", "Table of \"%s\""),
+                      k->wording)
+                : arena_printf(s->a,
+                               shown_word(s, "順位 %zu「%s」の表",
+                                          "Table of order %zu, \"%s\""),
+                               i + 1, k->wording));
         shown_rule_table(s);
         shown_rules(s, &k->rules);
     }

@@ -10,20 +10,16 @@ static cJSON *counts(const struct run_result *r)
     size_t by_outcome[N_OUTCOMES] = {0};
     for (size_t i = 0; i < r->n_applicants; i++)
         by_outcome[r->applicants[i].outcome]++;
-    int64_t left = 0;
-    for (size_t i = 0; i < r->n_contests; i++)
-        left += r->contests[i].left;
     cJSON *o = cJSON_CreateObject();
     cJSON_AddNumberToObject(o, "households", (double)r->set->n_households);
     cJSON_AddNumberToObject(o, "children", (double)r->n_applicants);
     for (int k = 0; k < N_OUTCOMES; k++)
         cJSON_AddNumberToObject(o, outcome_label((enum outcome)k).en,
                                 (double)by_outcome[k]);
-    cJSON_AddNumberToObject(o, "seats left", (double)left);
+    cJSON_AddNumberToObject(o, "seats left", (double)run_seats_left(r));
     cJSON_AddNumberToObject(o, "households with siblings",
                             (double)r->n_siblings);
-    cJSON_AddNumberToObject(o, "households frozen",
-                            (double)r->placement.n_frozen);
+    cJSON_AddNumberToObject(o, "households frozen", (double)run_frozen(r));
     return o;
 }
 
@@ -105,6 +101,9 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
     cJSON_AddStringToObject(o, "run", r->id);
     cJSON_AddStringToObject(o, "kind", r->final ? "final 本番" : "trial 試算");
     cJSON_AddBoolToObject(o, "untested rules allowed", r->allow_untested);
+    cJSON_AddStringToObject(o, "official", r->optimum ? "optimum" : "placer");
+    cJSON_AddItemToObject(
+        o, "proof", r->proof ? cJSON_Parse(r->proof) : cJSON_CreateNull());
     cJSON_AddStringToObject(o, "program", NYUSHO_VERSION);
     cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
     cJSON_AddStringToObject(o, "round", r->settings->round);

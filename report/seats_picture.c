@@ -196,6 +196,20 @@ static size_t row_end(const struct run_result *r, size_t from)
     return to;
 }
 
+/* A cell for each class. Special seats are told in the table. */
+static void put_row(const struct seats_report *r, size_t from, int y,
+                    enum lang lang, struct buf *out)
+{
+    const struct facility *f = r->run->contests[from].facility;
+    struct buf name = BUF_INIT;
+    buf_printf(&name, "%s %s", f->code, f->name);
+    text_at(out, 4, y + 17, "", name.bytes);
+    buf_release(&name);
+    for (size_t i = from; i < row_end(r->run, from); i++)
+        if (!r->run->contests[i].special)
+            put_cell(&r->answers[i], y, lang, out);
+}
+
 void seats_picture_grid(const struct seats_report *r, size_t *next,
                         enum lang lang, struct buf *out)
 {
@@ -207,13 +221,8 @@ void seats_picture_grid(const struct seats_report *r, size_t *next,
         pick(lang, "枠を一つ増やした時の変化", "What one more seat changes"));
     put_head(lang, out);
     for (int row = 0; row < rows; row++, y += ROW) {
-        const struct facility *f = r->run->contests[*next].facility;
-        struct buf name = BUF_INIT;
-        buf_printf(&name, "%s %s", f->code, f->name);
-        text_at(out, 4, y + 17, "", name.bytes);
-        buf_release(&name);
-        for (size_t end = row_end(r->run, *next); *next < end; ++*next)
-            put_cell(&r->answers[*next], y, lang, out);
+        put_row(r, *next, y, lang, out);
+        *next = row_end(r->run, *next);
     }
     put_legend(y + 10, lang, out);
     buf_text(out, "</svg>");

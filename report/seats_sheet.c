@@ -20,7 +20,9 @@ static const char *change(struct sheet *s, int n)
 
 static const char *facility_text(struct sheet *s, const struct contest *c)
 {
-    return arena_printf(s->a, "%s %s", c->facility->code, c->facility->name);
+    return arena_printf(s->a, "%s %s%s%s%s", c->facility->code,
+                        c->facility->name, c->special ? " (" : "",
+                        seat_kind(c->special), c->special ? ")" : "");
 }
 
 static struct sheet_column *columns(struct sheet *s, const struct label *titles,

@@ -8,7 +8,7 @@
 static const struct facility *facility_at(const struct run_result *r,
                                           int32_t at)
 {
-    return at == MARKET_NONE ? NULL : &r->facilities->items[at];
+    return at == MARKET_NONE ? NULL : r->places[at].facility;
 }
 
 /* Smaller is better. A wish before the place it has, any place before none. */
@@ -41,48 +41,6 @@ static void take_moves(const struct run_result *r,
         s->worse += after > before;
     }
     s->chains = (struct chain_list){moved, more->moves, more->n, more->chains};
-}
-
-/* ---- what stays empty ---- */
-
-static int left_of(const struct contest *c)
-{
-    return (c->offered < 0 ? 0 : c->offered) + c->own - c->staying - c->placed;
-}
-
-static bool share_seats(const struct contest *x, const struct contest *y)
-{
-    return x == y || x->facility->seats[x->class_age].pool >> y->class_age & 1U;
-}
-
-/* A pool lends seats to a class that took in more than it offers: what is left
- * of the pool is told once, with the classes that have seats left. `first` is
- * the first class of the facility. */
-static int left_at(const struct seats_report *out, size_t first, size_t i)
-{
-    const struct run_result *r = out->run;
-    const struct contest *c = &r->contests[i];
-    int pool = 0, told = 0, own = left_of(c);
-    for (size_t k = first;
-         k < r->n_contests && r->contests[k].facility == c->facility; k++) {
-        if (!share_seats(c, &r->contests[k]))
-            continue;
-        pool += left_of(&r->contests[k]);
-        told += k < i ? out->answers[k].left : 0;
-    }
-    int left = own < pool - told ? own : pool - told;
-    return left < 0 ? 0 : left;
-}
-
-static void count_left(struct seats_report *out)
-{
-    const struct run_result *r = out->run;
-    size_t first = 0;
-    for (size_t i = 0; i < r->n_contests; i++) {
-        if (r->contests[i].facility != r->contests[first].facility)
-            first = i;
-        out->answers[i].left = left_at(out, first, i);
-    }
 }
 
 /* ---- in order ---- */
@@ -132,16 +90,19 @@ static bool is_one_market(const struct run_result *r, struct diag *d)
     struct placement p;
     place_market(&r->market, (struct place_options){.log = false}, &p,
                  &scratch);
-    bool same = r->market.n_facilities == r->facilities->n &&
+    bool same = r->n_phases == 1 && !r->optimum &&
                 memcmp(p.matching.place, r->placement.matching.place,
                        p.matching.n * sizeof *p.matching.place) == 0;
     arena_release(&scratch);
     return same ||
-           diag_error(d, POS_FILE(r->id), "seats-not-one-market",
-                      "この実行は一つの市場として決めたものではないので、"
-                      "枠を一つ増やした結果を出せません",
-                      "this run was not decided as one market, so one more "
-                      "seat cannot be tried");
+           diag_error(
+               d, POS_FILE(r->id), "seats-not-one-market",
+               "この実行は一つの市場の割当てで決めたものではない (段階ご"
+               "と、または証明された最良) ので、枠を一つ増やした結果を出せ"
+               "ません",
+               "this run was not decided by the placement of one market "
+               "(but by phases, or the proven best), so one more seat "
+               "cannot be tried");
 }
 
 bool seats_what_if(const struct run_result *run, struct seats_report *out,
@@ -150,22 +111,21 @@ bool seats_what_if(const struct run_result *run, struct seats_report *out,
     *out = (struct seats_report){.run = run};
     if (!is_one_market(run, d))
         return false;
-    const struct applicant **children = applicants_by_child(run, a);
+    const struct applicant **children = applicants_by_child(run, 0, a);
     out->answers = ARENA_ARRAY(a, struct seat_answer, run->n_contests);
     for (size_t i = 0; i < run->n_contests; i++) {
         const struct contest *c = &run->contests[i];
         struct seat_answer *s = &out->answers[i];
         struct one_more more;
         s->contest = c;
+        s->left = c->left;
         s->waiting = contest_waiting(run, c);
         if (!c->n_entrants) /* nobody could take it */
             continue;
-        one_more_seat(&run->market, &run->placement.matching,
-                      (int32_t)(c->facility - run->facilities->items),
+        one_more_seat(&run->market, &run->placement.matching, c->place,
                       c->class_age, &more, a);
         take_moves(run, children, &more, s, a);
     }
-    count_left(out);
     sum_up(out, a);
     return true;
 }

@@ -2,55 +2,66 @@
 
 #include "core/text.h"
 
+#include <string.h>
+
 static const char *pick(enum lang lang, const char *ja, const char *en)
 {
     return lang == LANG_EN ? en : ja;
 }
 
-static const char *child_id(const struct run_result *r, int32_t child)
+static const struct market *market_of(const struct run_result *r,
+                                      const struct sibling_result *s)
 {
-    return r->market.children[child].id;
+    return &r->phases[s->phase].market;
 }
 
-static const char *facility_id(const struct run_result *r, int32_t facility)
+/* The facility, with the kind of its special seats where the child's may be
+ * told. */
+static const char *place_text(const struct run_result *r, int32_t at,
+                              const char *child, const char *only)
 {
-    return r->market.facilities[facility].id;
+    bool told = !only || strcmp(child, only) == 0;
+    return told ? r->places[at].id : r->places[at].facility->code;
 }
 
 const char *siblings_entry(const struct run_result *r,
                            const struct sibling_result *s, size_t entry,
-                           enum lang lang, struct arena *a)
+                           const char *only, enum lang lang, struct arena *a)
 {
-    const struct market_family *f = &r->market.families[s->family];
+    const struct market *m = market_of(r, s);
+    const struct market_family *f = &m->families[s->family];
     const char *text = "";
     for (size_t k = 0; k < f->n_children; k++) {
-        int32_t at = entry_place(&r->market, f, (int32_t)entry, k);
+        int32_t at = entry_place(m, f, (int32_t)entry, k);
+        const char *child = m->children[f->children[k]].id;
         text = arena_printf(
             a, pick(lang, "%s%s児童 %s %s%s", "%s%schild %s %s%s"), text,
-            *text ? pick(lang, "、", ", ") : "", child_id(r, f->children[k]),
+            *text ? pick(lang, "、", ", ") : "", child,
             at == MARKET_NONE ? pick(lang, "なし", "none")
                               : pick(lang, "施設 ", "facility "),
-            at == MARKET_NONE ? "" : facility_id(r, at));
+            at == MARKET_NONE ? "" : place_text(r, at, child, only));
     }
     return text;
 }
 
 const char *siblings_refusal_own(const struct run_result *r,
                                  const struct sibling_result *s, size_t i,
-                                 enum lang lang, struct arena *a)
+                                 const char *only, enum lang lang,
+                                 struct arena *a)
 {
     const struct entry_outcome *o = &s->better[i];
-    if (o->accepted && r->market.method != MARKET_STABLE)
+    const struct market *m = market_of(r, s);
+    if (o->accepted && m->method != MARKET_STABLE)
         return pick(lang, "枠が空いたのは順番の後だった",
                     "the seats came free after its turn");
     if (o->accepted)
         return pick(lang, "入れるが、ほかの世帯と決着しない",
                     "would be accepted, but no placement settles it");
+    const char *child = m->children[o->why.child].id;
     return arena_printf(a,
                         pick(lang, "児童 %s が施設 %s に入れない",
                              "child %s cannot have facility %s"),
-                        child_id(r, o->why.child),
-                        facility_id(r, o->why.facility));
+                        child, place_text(r, o->why.facility, child, only));
 }
 
 const char *siblings_refusal(const struct run_result *r,
@@ -58,13 +69,13 @@ const char *siblings_refusal(const struct run_result *r,
                              enum lang lang, struct arena *a)
 {
     const struct entry_outcome *o = &s->better[i];
-    const char *who = siblings_refusal_own(r, s, i, lang, a);
+    const char *who = siblings_refusal_own(r, s, i, NULL, lang, a);
     if (o->accepted || o->why.last == MARKET_NONE)
         return who;
     return arena_printf(
         a,
         pick(lang, "%s。最後の枠は児童 %s", "%s; child %s has the last seat"),
-        who, child_id(r, o->why.last));
+        who, market_of(r, s)->children[o->why.last].id);
 }
 
 const char *siblings_held(const struct sibling_result *s, enum lang lang,

@@ -13,10 +13,11 @@
 const char *siblings_line(const struct run_result *r,
                           const struct sibling_result *s, enum lang lang,
                           struct arena *a);
-/* One entry: "児童 0001 施設 11、児童 0002 なし". */
+/* One entry: "児童 0001 施設 11、児童 0002 なし". Special seats are named,
+ * "11#加配", of the child `only`; NULL: of all. */
 const char *siblings_entry(const struct run_result *r,
                            const struct sibling_result *s, size_t entry,
-                           enum lang lang, struct arena *a);
+                           const char *only, enum lang lang, struct arena *a);
 /* Why entry `i` of s->better was not given. */
 const char *siblings_refusal(const struct run_result *r,
                              const struct sibling_result *s, size_t i,
@@ -24,7 +25,8 @@ const char *siblings_refusal(const struct run_result *r,
 /* The same without a word about another household. */
 const char *siblings_refusal_own(const struct run_result *r,
                                  const struct sibling_result *s, size_t i,
-                                 enum lang lang, struct arena *a);
+                                 const char *only, enum lang lang,
+                                 struct arena *a);
 /* "組合せ 2/5" */
 const char *siblings_held(const struct sibling_result *s, enum lang lang,
                           struct arena *a);

@@ -11,6 +11,7 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         {"世帯番号", "household"},  {"児童番号", "child"},
         {"クラス", "class"},        {"結果", "result"},
         {"施設番号", "facility"},   {"施設名", "facility name"},
+        {"枠", "seat kind"},        {"段階", "phase"},
         {"希望順位", "preference"}, {"合計", "total"},
         {"未確定", "provisional"},  {"転園元", "transfers from"},
         {"理由", "reason"},         {"理由の説明", "reason in words"},
@@ -30,6 +31,10 @@ bool write_placements(const struct run_result *r, struct csv_writer *w,
         csv_text(w, label_text(outcome_label(a->outcome), s->lang));
         csv_code(w, a->won ? a->won->code : "");
         csv_text(w, a->won ? a->won->name : "");
+        csv_text(w, a->won ? seat_kind(a->won_seat) : "");
+        csv_text(w, a->market_child == MARKET_NONE
+                        ? ""
+                        : phase_text(r, a->phase, s->lang));
         if (a->won_pref != NOT_RANKED) {
             csv_int(w, c->prefs[a->won_pref].number);
             csv_milli(w, c->prefs[a->won_pref].total);

@@ -58,7 +58,7 @@ static size_t next_in_line(const struct run_result *r, const struct contest *c)
     for (size_t i = 0; i < c->n_entrants; i++) {
         const struct entrant *e = &c->entrants[i];
         const struct applicant *a = &r->applicants[e->applicant];
-        if (!e->placed && a->pref_reason[e->pref] != REASON_BETTER &&
+        if (entrant_waits(r, c, e) &&
             a->pref_reason[e->pref] != REASON_SIBLINGS &&
             a->outcome != OUTCOME_WITHDRAWN)
             return i;
@@ -95,9 +95,13 @@ static void write_entrant(const struct run_result *r, struct csv_writer *w,
     const struct pref_score *p = &a->score->prefs[e->pref];
     const struct household *h = &r->set->households[a->household_index];
     static const struct label next_label = {"次点", "next in line"};
+    static const struct label other_seat = {
+        "同じ施設のほかの枠に内定", "placed here on another kind of seat"};
     csv_code(w, c->facility->code);
     csv_text(w, c->facility->name);
     csv_int(w, c->class_age);
+    csv_text(w, seat_kind(c->special));
+    csv_text(w, phase_text(r, c->phase, s->lang));
     if (c->offered >= 0)
         csv_int(w, c->offered);
     else
@@ -122,7 +126,10 @@ static void write_entrant(const struct run_result *r, struct csv_writer *w,
     csv_text(w, e->placed ? "○" : "");
     csv_text(w, at == next ? label_text(next_label, s->lang) : "");
     csv_text(w,
-             label_text(reason_code_label(a->pref_reason[e->pref]), s->lang));
+             label_text(a->pref_reason[e->pref] == REASON_PLACED && !e->placed
+                            ? other_seat
+                            : reason_code_label(a->pref_reason[e->pref]),
+                        s->lang));
     csv_run_kind(w, r, s->lang);
     csv_end_row(w);
 }
@@ -132,8 +139,9 @@ bool write_ranking(const struct run_result *r, struct csv_writer *w,
 {
     (void)d;
     static const struct label before[] = {
-        {"施設番号", "facility"}, {"施設名", "name"}, {"クラス", "class"},
-        {"募集", "offered"},      {"順位", "rank"},   {"児童番号", "child"},
+        {"施設番号", "facility"}, {"施設名", "name"},    {"クラス", "class"},
+        {"枠", "seat kind"},      {"段階", "phase"},     {"募集", "offered"},
+        {"順位", "rank"},         {"児童番号", "child"},
     };
     static const struct label name = {"氏名", "name of child"};
     static const struct label after[] = {

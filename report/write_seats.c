@@ -7,6 +7,7 @@ static void seat_key(struct csv_writer *w, const struct contest *c)
     csv_code(w, c->facility->code);
     csv_text(w, c->facility->name);
     csv_int(w, c->class_age);
+    csv_text(w, seat_kind(c->special));
 }
 
 static void seats_offered(struct csv_writer *w, const struct contest *c)
@@ -24,6 +25,7 @@ void write_seats_what_if(const struct seats_report *r, struct csv_writer *w,
         {"施設番号", "facility"},
         {"施設名", "name"},
         {"クラス", "class"},
+        {"枠", "seat kind"},
         {"募集人数", "seats offered"},
         {"申込児童数", "applicants"},
         {"内定", "placed"},
@@ -68,6 +70,7 @@ static void move_row(const struct seats_report *r, const struct seat_answer *s,
         &s->chains.moved[all->order[all->items[chain].first + i]];
     csv_code(w, s->contest->facility->code);
     csv_int(w, s->contest->class_age);
+    csv_text(w, seat_kind(s->contest->special));
     csv_int(w, (int64_t)chain + 1);
     csv_int(w, (int64_t)i + 1);
     csv_code(w, m->of[0]->household);
@@ -82,11 +85,11 @@ void write_seats_moves(const struct seats_report *r, struct csv_writer *w,
                        enum lang lang)
 {
     static const struct label columns[] = {
-        {"施設番号", "facility"},  {"クラス", "class"},
-        {"連鎖", "chain"},         {"順", "step"},
-        {"世帯番号", "household"}, {"児童番号", "child"},
-        {"前", "before"},          {"後", "after"},
-        {"実行区分", "run"},
+        {"施設番号", "facility"}, {"クラス", "class"},
+        {"枠", "seat kind"},      {"連鎖", "chain"},
+        {"順", "step"},           {"世帯番号", "household"},
+        {"児童番号", "child"},    {"前", "before"},
+        {"後", "after"},          {"実行区分", "run"},
     };
     csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
     for (size_t i = 0; i < r->run->n_contests; i++) {
@@ -104,6 +107,7 @@ void write_seats_empty(const struct seats_report *r, struct csv_writer *w,
         {"施設番号", "facility"},
         {"施設名", "name"},
         {"クラス", "class"},
+        {"枠", "seat kind"},
         {"募集人数", "seats offered"},
         {"申込児童数", "applicants"},
         {"内定", "placed"},

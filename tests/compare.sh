@@ -142,7 +142,7 @@ swap=$folder/compare_manual.csv
 [ "$(column "$swap" 手作業の点検 1110-1)" = "きょうだいの上の組合せに入れる" ] || fail "against 1110-1"
 [ "$(column "$swap" 連鎖 1110-1)" = "$(column "$swap" 連鎖 1114-1)" ] || fail "two chains"
 # The seat of a single child so given; then left empty.
-single=$(awk -F, '$4 == "内定" && $5 == "0001" && $3 == 3 && $13 == "" { print $2; exit }' "$placements")
+single=$(awk -F, '$4 == "内定" && $5 == "0001" && $3 == 3 && $15 == "" { print $2; exit }' "$placements")
 by_hand "$single=" 1114-1=0001 >"$work/swap.csv"
 compare 1 --manual "$work/swap.csv"
 swap=$folder/compare_manual.csv

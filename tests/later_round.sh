@@ -95,6 +95,17 @@ rounds "policy: 空いた枠のみ, declined_transfer: 元の席に残る"
 withdrawn "2700000301,転園辞退,2027-02-09,"
 refused seats-short seats.csv --withdrawn "$work/w.csv"
 
+# Phases one after another know no later round.
+cp "$case/rules.yaml" "$work/rules.yaml" 2>/dev/null
+cp "$case/nyusho.yaml" "$work/nyusho.yaml"
+sed 's/^method: .*/&\nphase_mode: sequential\nphases:\n  - {id: own, wording: 市内の児童, when: not outside_city}\n  - {id: outside, wording: 管外の児童}/' \
+    rules/urasoe-r8.yaml >"$case/rules.yaml"
+sed -i 's/^rules: .*/rules: rules.yaml/' "$case/nyusho.yaml"
+refused rounds-sequential rules.yaml
+mv "$work/nyusho.yaml" "$case/nyusho.yaml"
+rm "$case/rules.yaml"
+[ ! -f "$work/rules.yaml" ] || mv "$work/rules.yaml" "$case/rules.yaml"
+
 # ---- only freed seats ----
 
 rounds "policy: 空いた枠のみ, declined_transfer: 元の席を失う"
@@ -307,7 +318,7 @@ awk -F, -v OFS=, '
 cmp -s "$out/office.csv" "$city/case/office.csv" && fail "nobody is from outside"
 "$nyusho" run "$out" >"$work/log" 2>"$work/err"
 [ $? -le 1 ] || fail "children from outside: $(cat "$work/err")"
-last=$(awk -F, '$1 == "0101" && $3 == 1 { child = $6 } END { print child }' "$out/out/latest/ranking.csv")
+last=$(awk -F, '$1 == "0101" && $3 == 1 { child = $8 } END { print child }' "$out/out/latest/ranking.csv")
 [ "$last" = 2700004001 ] || fail "a child from outside is not the last: $last"
 is "$out/out/latest/placements.csv" 結果 2700004001 内定
 

@@ -5,4 +5,6 @@ if(NYUSHO_PROVE)
     target_sources(${test} PRIVATE drat_check.c family_brute.c family_random.c
       market_random.c market_text.c)
   endforeach()
+  add_test(NAME proved COMMAND ${CMAKE_SOURCE_DIR}/tests/proved.sh
+    ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()

@@ -53,16 +53,16 @@ for class in 0104,4 0108,2 0101,5 0102,0 0105,1 0107,1 0103,3 0101,1; do
 done
 [ "$(cell "$what" 0104 4 新たに内定する児童)" = "2700000201|2700000202|2700000203" ] ||
     fail "the three siblings: $(cell "$what" 0104 4 新たに内定する児童)"
-grep -q "^0101,5,1,1,27000035,2700003501,保留,0101," "$out/seats_moves.csv" || fail "seats_moves.csv"
+grep -q "^0101,5,,1,1,27000035,2700003501,保留,0101," "$out/seats_moves.csv" || fail "seats_moves.csv"
 
 # Empty seats: as many as the run says, each with its reason.
 left=$(sed -n 's/.*"seats left":\s*\([0-9]*\).*/\1/p' "$work/case/out/latest/run.json")
-[ "$(awk -F, 'NR > 1 { n += $7 } END { print n }' "$out/seats_empty.csv")" = "$left" ] || fail "not $left seats left"
-grep -q "^0104,あおぞら保育園,3,1,0,0,2,0,0,申込みがない" "$out/seats_empty.csv" || fail "why it is empty"
+[ "$(awk -F, 'NR > 1 { n += $8 } END { print n }' "$out/seats_empty.csv")" = "$left" ] || fail "not $left seats left"
+grep -q "^0104,あおぞら保育園,3,,1,0,0,2,0,0,申込みがない" "$out/seats_empty.csv" || fail "why it is empty"
 
 # Classes that share their seats: what is left of the pool is counted once.
-taken() { awk -F, '$1 == "0105" { n += $6 + $7 } END { print n + 0 }' "$work/case/out/latest/cutoffs.csv"; }
-left() { awk -F, '$1 == "0105" { n += $7 } END { print n + 0 }' "$1/seats_empty.csv"; }
+taken() { awk -F, '$1 == "0105" { n += $8 + $9 } END { print n + 0 }' "$work/case/out/latest/cutoffs.csv"; }
+left() { awk -F, '$1 == "0105" { n += $8 } END { print n + 0 }' "$1/seats_empty.csv"; }
 before=$(($(taken) + $(left "$out")))
 lone=$(taken)
 awk -F, -v OFS=, '$1 == "0105" { $8 = "0|1|2|3|4|5" } 1' "$city/case/seats.csv" >"$work/case/seats.csv"
@@ -70,6 +70,9 @@ awk -F, -v OFS=, '$1 == "0105" { $8 = "0|1|2|3|4|5" } 1' "$city/case/seats.csv" 
 "$nyusho" report "$work/case" seats >"$work/said" 2>"$work/err" || fail "$(cat "$work/err")"
 pooled=$(folder "$work/said")
 [ "$(taken)" -gt "$lone" ] || fail "no class lends a seat"
+said=$(sed -n 's/.*"seats left":\s*\([0-9]*\).*/\1/p' "$work/case/out/latest/run.json")
+[ "$(awk -F, 'NR > 1 { n += $8 } END { print n }' "$pooled/seats_empty.csv")" = "$said" ] ||
+    fail "the run says $said seats left, in pools too"
 [ $(($(taken) + $(left "$pooled"))) -eq "$before" ] || fail "$(taken) taken, $(left "$pooled") left, not $before"
 cp "$city/case/seats.csv" "$work/case/seats.csv"
 ln -sfn "$latest" "$work/case/out/latest"

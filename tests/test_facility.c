@@ -12,6 +12,8 @@
     "施設番号,クラス,受入可能,継続在園,転園希望者数,募集人数,転園枠算入," \
     "共有クラス,確認者,版,基準日時\n"
 
+#define KINDS "施設番号,クラス,枠,募集人数\n"
+
 /* Both files, and "check:line" of what is said. */
 static const struct {
     const char *nurseries, *seats, *findings;
@@ -31,6 +33,19 @@ static const struct {
     {TWO, SEATS "007,0,,,,1,,0|1,,,\n007,1,,,,1,,,,,\n", "pool-disagrees:2"},
     {TWO, SEATS "007,0,,,,1,,0-1,,,\n", "bad-class:2"},
     {TWO, SEATS "007,0,,,,1,多分,,,,\n", "bad-boolean:2"},
+    {TWO, KINDS "007,0,,1\n007,0,加配,1\n007,1,,0\n007,1,地域,2\n", ""},
+    {TWO, KINDS "007,0,加配,1\n007,0,,1\n", ""},
+    {TWO, KINDS "007,0,,1\n007,0,加配,-1\n", "negative-seats:3"},
+    {TWO, KINDS "007,0,,1\n007,0,加配,1\n007,0,加配,2\n", "duplicate-seats:4"},
+    {TWO, KINDS "007,0,,1\n007,1,加配,1\n", "special-alone:3"},
+    {TWO,
+     KINDS "007,0,,1\n"
+           "007,0,1,1\n007,0,2,1\n007,0,3,1\n007,0,4,1\n007,0,5,1\n"
+           "007,0,6,1\n007,0,7,1\n007,0,8,1\n007,0,9,1\n007,0,10,1\n"
+           "007,0,11,1\n007,0,12,1\n007,0,13,1\n007,0,14,1\n007,0,15,1\n"
+           "007,0,16,1\n007,0,17,1\n",
+     "special-many:19"},
+    {NURSERIES "1#2,あ,,,,,,\n", SEATS, "bad-facility-code:2"},
     {TWO, "施設番号,クラス\n007,0\n", "missing-column:1"},
     {TWO, "施設番号,クラス,募集人数,空き\n007,0,1,1\n", "unknown-column:1"},
     {NURSERIES "1,あ,,,,,,\n1,い,,,,,,\n", SEATS, "duplicate-facility:3"},
@@ -96,11 +111,39 @@ static void what_is_written_is_what_is_there(void **state)
     arena_release(&mem);
 }
 
+static void special_seats_stand_beside_the_general_ones(void **state)
+{
+    (void)state;
+    static const char seats[] =
+        KINDS "007,1,地域,2\n007,1,,5\n007,1,加配,1\n007,2,,\n007,2,加配,\n";
+    struct arena mem = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    struct facilities all;
+    assert_true(facilities_load(&all, TWO, strlen(TWO), "n.csv", seats,
+                                strlen(seats), "s.csv", &mem, &d));
+    const struct facility *f = facility_find(&all, "007");
+    assert_int_equal(f->seats[1].offered, 5);
+    assert_int_equal(f->n_special, 2);
+    assert_true(strcmp(f->special[0].kind, f->special[1].kind) < 0);
+    const struct special_seats *support = facility_special(f, "加配");
+    assert_int_equal(support->seats[1].offered, 1);
+    assert_true(support->seats[2].present);
+    assert_int_equal(support->seats[2].offered, -1);
+    assert_false(support->seats[3].present);
+    assert_int_equal(facility_special(f, "地域")->seats[1].offered, 2);
+    assert_false(facility_special(f, "地域")->seats[2].present);
+    assert_null(facility_special(f, "医療"));
+    assert_null(facility_special(facility_find(&all, "012"), "加配"));
+    diag_release(&d);
+    arena_release(&mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_has_its_message),
         cmocka_unit_test(what_is_written_is_what_is_there),
+        cmocka_unit_test(special_seats_stand_beside_the_general_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

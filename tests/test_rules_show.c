@@ -160,6 +160,10 @@ static const char shown_rules[] =
     "    - {id: c, wording: う, when: foster, unless: [a], rank_last: yes}\n"
     "    - {id: d, wording: え, manual: {from: 0, to: 5}}\n"
     "    - {id: e, wording: お, when: foster, sets_total: -100}\n"
+    "special_seats:\n"
+    "  - {id: support, seat: 加配, wording: 加配の枠, when: welfare, use: "
+    "general_first, order: [{id: own, wording: 独自, first: foster}, "
+    "receipt]}\n"
     "order:\n"
     "  - points\n"
     "  - {id: old, low: residence_since, wording: 長く住む}\n"
@@ -194,7 +198,11 @@ static const char *const shown[] = {
     "早い方が先",
     "市内 → 隣接市町村",
     "0〜10",
-    "抽選 (記録した種から)",
+    "抽選 (引いた番号、なければ記録した種から)",
+    "特別な枠と使える児童",
+    "加配の枠 (加配: 一般の枠が先)",
+    "枠「加配の枠」の順位",
+    "受付番号の小さい方が先",
     "紙の基準表と見比べた人",
 };
 

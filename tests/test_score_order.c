@@ -133,6 +133,64 @@ static void anyone_can_draw_the_lots_again(void **state)
     context.lottery_seed = "seed";
 }
 
+static void drawn_and_receipt_numbers_are_keys(void **state)
+{
+    (void)state;
+    static struct household_number rows[] = {
+        {.household = "000001", .number = 12}};
+    static struct household_numbers one = {rows, 1}, none = {rows, 0};
+    static const char rules[] =
+        "child:\n  adjust: [{id: p, wording: w, points: 1}]\n"
+        "order: [receipt, lottery]\n";
+    struct scored x;
+    context.drawn = context.receipts = &one;
+    assert_true(
+        score_all(&x, rules, "child:1 birth=2025-05-01\n" WANT, NULL, 0));
+    assert_int_equal(x.hs[0].children[0].prefs[0].keys[1], 12);
+    assert_int_equal(x.hs[0].children[0].prefs[0].keys[2], 12);
+    assert_false(x.hs[0].children[0].prefs[0].order_unknown);
+    release(&x);
+    context.drawn = &none;
+    context.receipts = NULL;
+    assert_true(
+        score_all(&x, rules, "child:1 birth=2025-05-01\n" WANT, NULL, 0));
+    for (size_t k = 1; k <= 2; k++)
+        assert_true(x.hs[0].children[0].prefs[0].keys[k] == ORDER_KEY_UNKNOWN);
+    assert_true(x.hs[0].children[0].prefs[0].order_unknown);
+    release(&x);
+    context.drawn = NULL;
+}
+
+/* At special seats: phase and rank_last, the seat's own keys, the others. */
+static void own_keys_come_before_the_points(void **state)
+{
+    (void)state;
+    struct order_key order[7] = {
+        {.kind = ORDER_PHASE},   {.kind = ORDER_POINTS},
+        {.kind = ORDER_LOTTERY}, {.kind = ORDER_CHILD_NUMBER},
+        {.kind = ORDER_FIRST},   {.kind = ORDER_FIRST}};
+    struct ruleset rs = {
+        .order = order, .n_order = 3, .n_keys = 6, .n_head = 1};
+    struct special_seat one = {.first_own = 4, .n_own = 1},
+                        other = {.first_own = 5, .n_own = 1};
+    struct pref_score x = {.keys = (int64_t[]){0, -5, 8, 0, 1, 3}};
+    struct pref_score y = {.keys = (int64_t[]){0, -5, 7, 0, 1, 2}};
+    struct pref_score first = {.keys = (int64_t[]){0, -1, 9, 0, 0, 9}};
+    size_t key;
+    assert_true(pref_score_compare_at(&rs, NULL, &x, &y, &key) > 0);
+    assert_int_equal(key, 2);
+    assert_true(pref_score_compare_at(&rs, &one, &x, &y, &key) > 0);
+    assert_int_equal(key, 2);
+    assert_true(pref_score_compare_at(&rs, &other, &x, &y, &key) > 0);
+    assert_int_equal(key, 5);
+    assert_true(pref_score_compare_at(&rs, &one, &first, &x, &key) < 0);
+    assert_int_equal(key, 4);
+    assert_true(pref_score_compare_at(&rs, NULL, &first, &x, &key) > 0);
+    assert_int_equal(key, 1);
+    assert_int_equal(pref_score_compare_at(&rs, &one, &x, &x, &key), 0);
+    assert_int_equal(key, rs.n_order);
+}
+
 /* ---- manual points ---- */
 
 static const char by_hand[] =
@@ -313,6 +371,8 @@ int main(void)
         cmocka_unit_test(keys_of_the_order),
         cmocka_unit_test(the_first_key_that_differs_decides),
         cmocka_unit_test(anyone_can_draw_the_lots_again),
+        cmocka_unit_test(drawn_and_receipt_numbers_are_keys),
+        cmocka_unit_test(own_keys_come_before_the_points),
         cmocka_unit_test(points_entered_by_hand),
         cmocka_unit_test(lines_tell_what_they_saw),
         cmocka_unit_test(equal_reasons_show_the_first),

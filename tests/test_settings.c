@@ -35,6 +35,9 @@ static const struct {
     {HEAD DATES FILES "forms: application\n", "yaml-type:10"},
     {HEAD DATES FILES "forms: [[a]]\n", "yaml-type:10"},
     {HEAD DATES FILES "lottery: {sed: x}\n", "unknown-key:10"},
+    {HEAD DATES FILES "lottery: {numbers: l.csv}\nreceipts: r.csv\n", ""},
+    {HEAD DATES FILES "lottery: {seed: x, numbers: l.csv}\n",
+     "lottery-twice:10"},
     {HEAD DATES FILES "rounds:\n", ""},
     {HEAD DATES FILES "rounds: {policy: 待機優先, earlier: 在園}\n", ""},
     {HEAD DATES FILES "rounds: {polcy: freed}\n", "unknown-key:10"},
@@ -56,6 +59,9 @@ static const struct {
     {"format: nyusho-case/1\nmunicipality: 見本市\nround: 4月 一次\n" DATES
          FILES,
      "bad-round:3"},
+    {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
+    {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
+    {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
 };
 
 static void every_mistake_has_its_message(void **state)

@@ -341,6 +341,38 @@ static void long_lists_are_cut_and_say_so(void **state)
     arena_release(&a);
 }
 
+/* A facility with special seats is one facility with one number; of its seats
+ * those that stand first are asked for first, the eldest child's before all. */
+static void special_seats_are_at_the_same_facility(void **state)
+{
+    (void)state;
+    /* 0: A, 1: A#special, 2: B; the elder may have A#special, the younger is
+     * at B today. */
+    static const int32_t elder[] = {1, 0, 2}, elder_at[] = {0, 0, 2};
+    static const int32_t younger[] = {0}, younger_at[] = {0};
+    const struct sibling_child c[] = {{.born = 1,
+                                       .current = MARKET_NONE,
+                                       .wishes = elder,
+                                       .n_wishes = 3,
+                                       .sites = elder_at,
+                                       .current_site = MARKET_NONE},
+                                      {.born = 2,
+                                       .current = 2,
+                                       .wishes = younger,
+                                       .n_wishes = 1,
+                                       .sites = younger_at,
+                                       .current_site = 2}};
+    static const int32_t want[] = {1,           0, 0,           0, 2,
+                                   MARKET_NONE, 1, MARKET_NONE, 0, MARKET_NONE};
+    struct sibling_entries e;
+    struct arena a = ARENA_INIT;
+    sibling_entries_make(&sibling_preset_find("同保同時")->rule, c, 2, &e, &a);
+    /* Together first: number 1 × 1, then at B by 2 × 2; then apart. */
+    assert_int_equal(e.n, 5);
+    assert_memory_equal(e.entries, want, sizeof want);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +380,7 @@ int main(void)
         cmocka_unit_test(every_setting_of_the_switches_is_as_it_is_defined),
         cmocka_unit_test(lists_read_as_forms_promise),
         cmocka_unit_test(long_lists_are_cut_and_say_so),
+        cmocka_unit_test(special_seats_are_at_the_same_facility),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -217,8 +217,8 @@ static bool holds(const struct pair *p, const char *const *order, size_t n,
                   size_t findings)
 {
     struct diag d = DIAG_INIT;
-    bool ok = verify_order(p->children, p->n_children, &p->rules, "SUN", order,
-                           n, &d);
+    struct claimed_order o = {"SUN", NULL, order, n};
+    bool ok = verify_order(p->children, p->n_children, &p->rules, &o, &d);
     assert_int_equal(d.n, findings);
     assert_int_equal(diag_has(&d, "order-differs"), findings > 0);
     diag_release(&d);

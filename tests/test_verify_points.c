@@ -7,6 +7,8 @@
  */
 #include "tests/verify_pair.h"
 
+static size_t open_seats; /* special ones, of all children */
+
 /* Something both computed; `of` says what in a message. */
 static bool same(const char *of, int64_t first, int64_t second,
                  const char *child, const char *facility)
@@ -16,6 +18,27 @@ static bool same(const char *of, int64_t first, int64_t second,
     print_error("child %s at %s: %s is %lld, recomputed %lld\n", child,
                 facility, of, (long long)first, (long long)second);
     return false;
+}
+
+/* Special seats, and their own keys where one is open. */
+static bool same_seats(const struct ruleset *rs, const char *child,
+                       const struct pref_score *x,
+                       const struct recomputed_pref *y)
+{
+    bool ok = true;
+    for (size_t i = 0; i < rs->n_special; i++) {
+        const struct special_seat *s = &rs->special[i];
+        bool open = x->special && x->special[i];
+        ok = same(s->id, open, y->special && y->special[i], child,
+                  x->facility) &&
+             ok;
+        for (size_t k = s->first_own; open && k < s->first_own + s->n_own; k++)
+            ok = same(rs->order[k].id, x->keys[k], y->keys[k], child,
+                      x->facility) &&
+                 ok;
+        open_seats += open;
+    }
+    return ok;
 }
 
 static bool same_pref(const struct ruleset *rs, const char *child,
@@ -38,7 +61,8 @@ static bool same_pref(const struct ruleset *rs, const char *child,
         ok =
             same(rs->order[k].id, x->keys[k], y->keys[k], child, x->facility) &&
             ok;
-    return ok;
+    ok = same("phase", x->phase, y->phase, child, x->facility) && ok;
+    return same_seats(rs, child, x, y) && ok;
 }
 
 static bool same_child(const struct ruleset *rs, const struct child_score *x,
@@ -122,6 +146,7 @@ static void two_evaluators_agree(void **state)
         {"tests/verify_rules/hours-limit.yaml", "seed"},
         {"tests/verify_rules/lists.yaml", "seed"},
         {"tests/verify_rules/words.yaml", "seed"},
+        {"tests/verify_rules/special.yaml", "seed"},
         {"rules/urasoe-r8.yaml", "seed"},
         {"rules/haebaru-r8.yaml", "seed"},
         {"rules/example-city/rules.yaml", "seed"},
@@ -136,6 +161,7 @@ static void two_evaluators_agree(void **state)
         assert_true(seen.provisional < seen.children);
     }
     assert_int_equal(wrong, 0);
+    assert_true(open_seats > HOUSEHOLDS / 10);
 }
 
 /* Every shape of a printed table, over fewer households: a shape alone gives

@@ -221,7 +221,7 @@ static void add_all_manual(struct making *m, const char *const *children,
         add_manual_for(m, rs->rules[i]->id, rs->rules[i]->scope, children,
                        n_children);
     }
-    for (size_t i = 0; i < rs->n_order; i++) {
+    for (size_t i = 0; i < rs->n_keys; i++) {
         if (rs->order[i].kind != ORDER_BY_HAND)
             continue;
         m->from = rs->order[i].from;

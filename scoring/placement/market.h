@@ -81,6 +81,8 @@ struct market {
     struct market_family *families; /* sorted by id */
     size_t n_families;
     enum market_method method;
+    bool optimum; /* what is placed is the proven best where a stable matching
+                     need not exist; of no meaning to the placer */
 };
 
 /* A household that would rather have this entry, and the facilities too. */

@@ -45,6 +45,7 @@ struct option {
     uint8_t placed, together;            /* together: most at one facility */
     uint64_t product;
     uint16_t number[MARKET_SIBLINGS_MAX]; /* 1…; `none` is the last */
+    uint16_t wish[MARKET_SIBLINGS_MAX];   /* 1…; 0 for none */
 };
 
 struct making {
@@ -52,13 +53,28 @@ struct making {
     const struct sibling_child *child[MARKET_SIBLINGS_MAX]; /* by age */
     size_t column[MARKET_SIBLINGS_MAX]; /* where it stood when given */
     int age[MARKET_SIBLINGS_MAX];       /* 0 the eldest; twins share it */
-    size_t n, longest, wishes;          /* wishes: of each list are used */
+    size_t n, longest, wishes;          /* preference numbers: the highest, and
+                                           how many of each list are used */
     struct option at;
     int32_t same; /* facility of the newly placed so far, MARKET_NONE */
     struct buf options;
     size_t looked_at;
     bool too_many;
 };
+
+static int32_t site_of_wish(const struct sibling_child *c, size_t i)
+{
+    return c->sites ? c->sites[i] : c->wishes[i];
+}
+
+/* How many facilities the list names. */
+static size_t count_numbers(const struct sibling_child *c)
+{
+    size_t n = c->n_wishes > 0;
+    for (size_t i = 1; i < c->n_wishes; i++)
+        n += site_of_wish(c, i) != site_of_wish(c, i - 1);
+    return n;
+}
 
 static void order_by_age(struct making *m, const struct sibling_child *children)
 {
@@ -70,8 +86,8 @@ static void order_by_age(struct making *m, const struct sibling_child *children)
         }
         m->child[at] = &children[k];
         m->column[at] = k;
-        if (children[k].n_wishes > m->longest)
-            m->longest = children[k].n_wishes;
+        size_t numbers = count_numbers(&children[k]);
+        m->longest = numbers > m->longest ? numbers : m->longest;
     }
     for (size_t k = 1; k < m->n; k++)
         m->age[k] =
@@ -88,11 +104,13 @@ static bool is_placed(const struct making *m, size_t k)
     return m->at.number[k] != none(m) || m->child[k]->current != MARKET_NONE;
 }
 
-static int32_t place_of(const struct making *m, size_t k)
+/* The facility where it is. */
+static int32_t site_of(const struct making *m, size_t k)
 {
-    return m->at.number[k] == none(m)
-               ? m->child[k]->current
-               : m->child[k]->wishes[m->at.number[k] - 1];
+    const struct sibling_child *c = m->child[k];
+    if (m->at.wish[k])
+        return site_of_wish(c, m->at.wish[k] - 1u);
+    return c->sites ? c->current_site : c->current;
 }
 
 /* A place for one that must come first, or for nobody; strict: for everyone
@@ -139,7 +157,7 @@ static uint8_t most_at_one_facility(const struct making *m)
         uint8_t here = 0;
         for (size_t j = 0; j < m->n; j++)
             here += is_placed(m, k) && is_placed(m, j) &&
-                    place_of(m, j) == place_of(m, k);
+                    site_of(m, j) == site_of(m, k);
         most = here > most ? here : most;
     }
     return most;
@@ -188,15 +206,19 @@ static void choose(struct making *m, size_t k)
         return;
     }
     const struct sibling_child *c = m->child[k];
-    size_t n = c->n_wishes < m->wishes ? c->n_wishes : m->wishes;
-    for (size_t i = 0; i < n && !m->too_many; i++) {
-        int32_t same = m->same;
+    size_t number = 0;
+    for (size_t i = 0; i < c->n_wishes && !m->too_many; i++) {
+        int32_t same = m->same, site = site_of_wish(c, i);
+        number += i == 0 || site != site_of_wish(c, i - 1);
+        if (number > m->wishes)
+            break;
         if (m->rule.facility == SIBLINGS_SAME) {
-            if (same != MARKET_NONE && same != c->wishes[i])
+            if (same != MARKET_NONE && same != site)
                 continue;
-            m->same = c->wishes[i];
+            m->same = site;
         }
-        m->at.number[k] = (uint16_t)(i + 1);
+        m->at.number[k] = (uint16_t)number;
+        m->at.wish[k] = (uint16_t)(i + 1);
         choose(m, k + 1);
         m->same = same;
     }
@@ -204,6 +226,7 @@ static void choose(struct making *m, size_t k)
         (m->rule.time == SIBLINGS_TOGETHER && c->current == MARKET_NONE))
         return; /* none would leave it out */
     m->at.number[k] = none(m);
+    m->at.wish[k] = 0;
     choose(m, k + 1);
 }
 
@@ -222,6 +245,9 @@ static int better_first(const void *x, const void *y)
     for (size_t k = 0; k < MARKET_SIBLINGS_MAX; k++)
         if (a->number[k] != b->number[k])
             return a->number[k] < b->number[k] ? -1 : 1;
+    for (size_t k = 0; k < MARKET_SIBLINGS_MAX; k++)
+        if (a->wish[k] != b->wish[k])
+            return a->wish[k] < b->wish[k] ? -1 : 1;
     return 0;
 }
 
@@ -234,9 +260,8 @@ static void put_entries(const struct making *m, struct sibling_entries *out,
     for (size_t e = 0; e < out->n; e++)
         for (size_t k = 0; k < m->n; k++)
             out->entries[e * m->n + m->column[k]] =
-                o[e].number[k] == none(m)
-                    ? MARKET_NONE
-                    : m->child[k]->wishes[o[e].number[k] - 1];
+                o[e].wish[k] ? m->child[k]->wishes[o[e].wish[k] - 1]
+                             : MARKET_NONE;
 }
 
 void sibling_entries_make(const struct sibling_rule *rule,

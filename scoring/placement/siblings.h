@@ -19,6 +19,8 @@
  *   4. the smaller product of the preference numbers; none has the number
  *      after the longest list;
  *   5. the smaller preference number of the eldest, then of the next …
+ *   6. where a facility has special seats, the seats that stand first in the
+ *      child's list, the eldest child's first.
  * The one where nobody gets a wish is ω(f): it is not in the list.
  *
  *     const struct sibling_preset *p = sibling_preset_find("同保同時");
@@ -62,6 +64,11 @@ struct sibling_child {
     const int32_t *wishes; /* facilities, best first, none twice, without the
                               current place */
     size_t n_wishes;
+    /* Where some wishes are special seats: the facility that each is at, with
+     * wishes of one facility side by side. They have one preference number and
+     * count as the same facility. NULL: each wish is a facility of its own. */
+    const int32_t *sites;
+    int32_t current_site; /* with sites; MARKET_NONE */
 };
 
 struct sibling_entries {

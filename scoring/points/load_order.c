@@ -220,6 +220,7 @@ static const struct {
 } words[] = {
     {"points", "points", ORDER_POINTS, "点数"},
     {"lottery", "lottery", ORDER_LOTTERY, "抽選"},
+    {"receipt", "receipt", ORDER_RECEIPT, "受付順 (先着順)"},
     {"child_number", "child-number", ORDER_CHILD_NUMBER, "児童番号"},
     {NULL, "phase", ORDER_PHASE, "選考の段階"},
     {NULL, "rank-last", ORDER_RANK_LAST, "最後に選考"},
@@ -253,12 +254,13 @@ static bool load_word(struct loader *l, const struct yaml *item,
                    item->text, typed);
         return loader_fail(l);
     }
-    diag_error(l->d, item->at, "unknown-choice",
-               "「%s」という順位の決め方はありません。points、lottery、"
-               "child_number か、{first: …} などの形で書いてください",
-               "no order \"%s\": write points, lottery, child_number, or "
-               "{first: …} and its like",
-               item->text);
+    diag_error(
+        l->d, item->at, "unknown-choice",
+        "「%s」という順位の決め方はありません。points、lottery、receipt、"
+        "child_number か、{first: …} などの形で書いてください",
+        "no order \"%s\": write points, lottery, receipt, child_number, "
+        "or {first: …} and its like",
+        item->text);
     return loader_fail(l);
 }
 
@@ -271,17 +273,18 @@ static int kind_of(const struct yaml *map)
     return found;
 }
 
-static bool load_key_id(struct loader *l, const struct yaml *map, size_t number,
-                        struct order_key *k)
+static bool load_key_id(struct loader *l, const struct yaml *map,
+                        const char *otherwise, struct order_key *k)
 {
     const struct yaml *id = yaml_find(map, "id");
     k->id = load_text(l, map, "id");
     if (!id)
-        k->id = arena_printf(l->a, "order-%zu", number);
+        k->id = otherwise;
     return load_id(l, k->id, id ? id->at : map->at);
 }
 
-static bool load_key(struct loader *l, const struct yaml *item, size_t number,
+/* `id`: where none is written. */
+static bool load_key(struct loader *l, const struct yaml *item, const char *id,
                      struct order_key *out)
 {
     static const char *const keys[] = {
@@ -301,7 +304,7 @@ static bool load_key(struct loader *l, const struct yaml *item, size_t number,
     if (!load_keys(l, item, keys))
         return false;
     *out = (struct order_key){.kind = kinds[kind].kind, .at = item->at};
-    bool ok = load_key_id(l, item, number, out);
+    bool ok = load_key_id(l, item, id, out);
     out->wording = load_text(l, item, "wording");
     if (!*out->wording) {
         diag_error(l->d, item->at, "wording-missing",
@@ -356,7 +359,7 @@ static bool lists_points(const struct yaml *list)
 
 static bool is_unique(enum order_kind k)
 {
-    return k == ORDER_LOTTERY || k == ORDER_CHILD_NUMBER;
+    return k == ORDER_LOTTERY || k == ORDER_RECEIPT || k == ORDER_CHILD_NUMBER;
 }
 
 static bool check_order(struct loader *l, const struct yaml *list)
@@ -382,12 +385,60 @@ static bool check_order(struct loader *l, const struct yaml *list)
     }
     if (rs->n_order > 0 && is_unique(rs->order[rs->n_order - 1].kind))
         return true;
-    diag_error(l->d, list->at, "order-not-unique",
-               "順位の最後には lottery (抽選) か child_number (児童番号) が必要"
-               "です。ないと同点が残ります",
-               "the order must end with lottery or child_number: otherwise "
-               "ties remain");
+    diag_error(
+        l->d, list->at, "order-not-unique",
+        "順位の最後には lottery (抽選)、receipt (受付順) か child_number "
+        "(児童番号) が必要です。ないと同点が残ります",
+        "the order must end with lottery, receipt or child_number: "
+        "otherwise ties remain");
     return loader_fail(l);
+}
+
+bool load_order_keys(struct loader *l, const struct yaml *list,
+                     const char *owner, struct order_key *out, size_t *n)
+{
+    bool ok = true;
+    *n = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        const char *id = arena_printf(l->a, "%s%sorder-%zu", owner ? owner : "",
+                                      owner ? "-" : "", i + 1);
+        bool good = load_key(l, list->items[i], id, &out[*n]);
+        *n += good;
+        ok = ok && good;
+    }
+    return ok;
+}
+
+/* The implied keys, those written, the numbers, then those of special seats. */
+static void put_order(struct loader *l, const struct yaml *list,
+                      const struct order_key *written, size_t n_written)
+{
+    struct ruleset *rs = l->rs;
+    struct special_seat *special =
+        ARENA_ARRAY(l->a, struct special_seat, rs->n_special);
+    struct order_key *order = ARENA_ARRAY(
+        l->a, struct order_key, n_written + N_WORDS + 1 + l->n_own_keys);
+    size_t n = add_implied(l, order, list->at);
+    while (rs->n_head < n && order[rs->n_head].kind <= ORDER_RANK_LAST)
+        rs->n_head++;
+    if (!lists_points(list))
+        add_word(l, 0, list->at, &order[n++]);
+    for (size_t i = 0; i < n_written; i++)
+        order[n++] = written[i];
+    rs->n_order = n;
+    order[n++] = (struct order_key){.kind = ORDER_CHILD_NUMBER,
+                                    .id = "",
+                                    .wording = "児童番号",
+                                    .at = list->at};
+    for (size_t i = 0; i < rs->n_special; i++) {
+        special[i] = rs->special[i];
+        special[i].first_own += n;
+    }
+    for (size_t i = 0; i < l->n_own_keys; i++)
+        order[n++] = l->own_keys[i];
+    rs->special = special;
+    rs->order = order;
+    rs->n_keys = n;
 }
 
 bool load_order(struct loader *l, const struct yaml *root)
@@ -405,23 +456,10 @@ bool load_order(struct loader *l, const struct yaml *root)
             "write at least lottery");
         return loader_fail(l);
     }
-    struct order_key *order =
-        ARENA_ARRAY(l->a, struct order_key, list->n + N_WORDS);
     /* Loaded first: a table of the order may hold a rank_last by mistake. */
     struct order_key *written = ARENA_ARRAY(l->a, struct order_key, list->n);
-    size_t n_written = 0;
-    bool ok = true;
-    for (size_t i = 0; i < list->n; i++) {
-        bool good = load_key(l, list->items[i], i + 1, &written[n_written]);
-        n_written += good;
-        ok = ok && good;
-    }
-    size_t n = add_implied(l, order, list->at);
-    if (!lists_points(list))
-        add_word(l, 0, list->at, &order[n++]);
-    for (size_t i = 0; i < n_written; i++)
-        order[n++] = written[i];
-    l->rs->order = order;
-    l->rs->n_order = n;
+    size_t n_written;
+    bool ok = load_order_keys(l, list, NULL, written, &n_written);
+    put_order(l, list, written, n_written);
     return ok && check_order(l, list);
 }

@@ -132,8 +132,8 @@ const char *load_text(struct loader *l, const struct yaml *map, const char *key)
 static bool id_is_good(const char *id)
 {
     static const char *const taken[] = {
-        "total", "base",        "adjust", "guardians", "at",
-        "not",   "provisional", "phase",  "rank_last", "order"};
+        "total",       "base",  "adjust",    "guardians", "at",   "not",
+        "provisional", "phase", "rank_last", "order",     "seats"};
     size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-_");
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
         if (strcmp(id, taken[i]) == 0)

@@ -89,6 +89,12 @@ const struct rules_check rules_checks[] = {
     {"order-twice", {"points が二つ", "points twice"}, NULL},
     {"order-unreachable", {"使われない順位", "a key never asked"}, NULL},
     {"phase-unreachable", {"誰も入らない段階", "a phase for no one"}, NULL},
+    {"phase-order", {"段階の順が合わない", "phases out of order"}, NULL},
+    {"phase-cycle", {"段階が一回りする", "phases in a circle"}, NULL},
+    {"phase-by-facility",
+     {"施設で分ける段階", "a phase that depends on the facility"},
+     NULL},
+    {"special-twice", {"同じ枠が二つ", "special seats twice"}, NULL},
     /* examples */
     {"no-examples", {"例がない", "no examples"}, NULL},
     {"examples-of-other", {"別の規則の例", "examples of another set"}, NULL},

@@ -63,7 +63,7 @@ static void cover_order(struct example *x, struct eval *e,
                         const struct child_score *c, bool *reached)
 {
     const struct ruleset *rs = x->rules;
-    for (size_t k = 0; k < rs->n_order; k++)
+    for (size_t k = 0; k < rs->n_keys; k++)
         for (size_t i = 0; i < rs->order[k].rules.n; i++) {
             const struct rule *r = rs->order[k].rules.rules[i];
             for (size_t p = 0; x->touched[r->index] && p < c->n_prefs; p++) {

@@ -261,6 +261,7 @@ static const struct {
     {"rank_last", want_rank_last},
     {"phase", want_phase},
     {"order", expect_order},
+    {"seats", expect_seats},
 };
 #define N_WANTS (sizeof wants / sizeof wants[0])
 
@@ -319,7 +320,8 @@ static void want_settled(struct expectation *e, struct pos at)
     if (!c->provisional)
         return;
     for (size_t i = 0; i < c->n_unknowns; i++)
-        if (!c->unknowns[i].order && !c->unknowns[i].phase)
+        if (!c->unknowns[i].order && !c->unknowns[i].phase &&
+            !c->unknowns[i].special)
             actual =
                 arena_printf(e->x->a, "%s %s", actual,
                              score_unknown_text(&e->x->scorer, &c->unknowns[i],

@@ -23,5 +23,6 @@ void expect_points(struct expectation *e, const char *what,
 void expect_yes_no(struct expectation *e, const char *what,
                    const struct yaml *node, bool actual);
 void expect_order(struct expectation *e, const struct yaml *node);
+void expect_seats(struct expectation *e, const struct yaml *node);
 
 #endif

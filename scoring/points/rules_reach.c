@@ -98,7 +98,9 @@ void check_never_holds(const struct ruleset *rs, struct diag *d)
         never_clause(rs->phases[i].when, rs->phases[i].id, d);
     for (size_t i = 0; i < rs->n_requirements; i++)
         never_clause(rs->requirements[i].when, rs->requirements[i].id, d);
-    for (size_t i = 0; i < rs->n_order; i++)
+    for (size_t i = 0; i < rs->n_special; i++)
+        never_clause(rs->special[i].when, rs->special[i].id, d);
+    for (size_t i = 0; i < rs->n_keys; i++)
         if (rs->order[i].kind == ORDER_FIRST || rs->order[i].kind == ORDER_LAST)
             never_clause(rs->order[i].expr, rs->order[i].id, d);
     for (size_t i = 0; i < rs->n_order; i++)

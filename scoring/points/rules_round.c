@@ -7,6 +7,19 @@
 
 /* ---- facilities ---- */
 
+/* Seats of every kind that the rules know, in every class. */
+static void add_special(struct example *x, struct facility *f)
+{
+    const struct ruleset *rs = x->rules;
+    f->special = ARENA_ARRAY(x->a, struct special_seats, rs->n_special);
+    f->n_special = rs->n_special;
+    for (size_t i = 0; i < rs->n_special; i++) {
+        f->special[i].kind = rs->special[i].seat;
+        for (int k = 0; k < N_CLASSES; k++)
+            f->special[i].seats[k].present = true;
+    }
+}
+
 /* Codes that examples mention are facilities of which nothing is told. NULL
  * with the message at `node` when there are too many. */
 static struct facility *add_facility(struct example *x, const char *code,
@@ -43,6 +56,7 @@ static struct facility *add_facility(struct example *x, const char *code,
                            .closes_on = INT32_MAX};
     for (int k = 0; k < N_CLASSES; k++)
         f->seats[k].present = true;
+    add_special(x, f);
     return f;
 }
 

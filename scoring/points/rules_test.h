@@ -21,7 +21,8 @@
  *          list by guardian; at: {facility: total}; not: [rule ids that must
  *          not count]; provisional: yes; rank_last: yes;
  *          phase: id; order: {order id: yes | no | number | place from 1 |
- *          unknown | none}. A rule of a choice also takes {facility: points}.
+ *          unknown | none}; seats: [ids of the special_seats open to it].
+ *          A rule of a choice also takes {facility: points}.
  *          All of it is about the first child, the order and the phase about
  *          its first preference. Points that are provisional fail the example
  *          unless it expects that.

@@ -168,7 +168,10 @@ enum order_kind {
     ORDER_RANKED,    /* place in `best` from 0; not listed or nothing: n_best */
     ORDER_TABLE,     /* -(sum of its rules) */
     ORDER_BY_HAND,   /* -manual points entered under its id */
-    ORDER_LOTTERY,   /* first 63 bits of SHA-256(seed ‖ household number) */
+    /* The household's number in the city's file of drawn numbers, where it has
+     * one; else the first 63 bits of SHA-256(seed ‖ household number). */
+    ORDER_LOTTERY,
+    ORDER_RECEIPT, /* the household's number in the file of receipt numbers */
     ORDER_CHILD_NUMBER, /* 0 here: whoever sorts compares the numbers */
     N_ORDER_KINDS
 };
@@ -203,6 +206,22 @@ struct order_key {
     struct pos at;
 };
 const char *order_kind_name(enum order_kind k);
+
+/*
+ * Special seats 特別な枠 (加配枠, 地域枠, …): rows of seats.csv with `seat` in
+ * the column 枠. A child that may enter the facility, and for which `when` is
+ * yes, may have one; where that is unknown it may not, and its order is
+ * provisional. At these seats its own keys come first, after phase and
+ * rank_last, then the keys of the city's order.
+ */
+struct special_seat {
+    const char *id, *seat, *wording;
+    const struct expr *when;
+    bool general_first; /* a child eligible for both asks for a general seat
+                           before this one; else after */
+    size_t first_own, n_own; /* its own keys, in ruleset.order */
+    struct pos at;
+};
 
 struct phase {
     const char *id, *wording;
@@ -252,6 +271,9 @@ struct hours {
 /* ---- the set ---- */
 
 enum method { METHOD_STABLE, METHOD_POINTS_ORDER, METHOD_PREFERENCE_ROUNDS };
+/* KEY: the phase is the first key of the order, in one market. SEQUENTIAL: one
+ * market after another over the seats that remain; a child takes part in the
+ * market of its phase only. */
 enum phase_mode { PHASE_KEY, PHASE_SEQUENTIAL };
 enum choose { CHOOSE_HIGHEST, CHOOSE_SUM };
 enum base {
@@ -277,6 +299,9 @@ struct ruleset {
     const char *verified_by, *verified_date; /* "": every run is a trial */
     enum method method;
     enum phase_mode phase_mode;
+    /* phase_mode sequential: a household whose children are in different phases
+     * goes into the earlier one; else into the later. */
+    bool siblings_earlier;
     struct hours hours;
 
     const struct definition *definitions;
@@ -287,6 +312,9 @@ struct ruleset {
     size_t n_phases;
     const struct requirement *requirements;
     size_t n_requirements;
+
+    const struct special_seat *special;
+    size_t n_special;
 
     enum choose choose;
     bool has_ceiling, has_second, has_second_ceiling, has_absent;
@@ -299,9 +327,13 @@ struct ruleset {
     size_t n_rules;
     struct rule_list by_scope[N_RULE_SCOPES];
 
-    const struct order_key *order; /* phase, rank_last and points among them */
-    size_t n_order;
-    size_t points_key; /* index of ORDER_POINTS */
+    /* phase, rank_last and points among the first n_order. order[n_order]
+     * stands for the household and child numbers, which decide last; then come
+     * the own keys of special seats. */
+    const struct order_key *order;
+    size_t n_order, n_keys; /* n_keys: all of them */
+    size_t n_head;          /* phase and rank_last, at the beginning */
+    size_t points_key;      /* index of ORDER_POINTS */
 
     const struct yaml *examples;      /* list, checked by ruleset_test() */
     const struct yaml *examples_with; /* what all examples share; or NULL */
@@ -320,6 +352,8 @@ struct ruleset {
  * "step-order", "step-duplicate", "step-table-empty", "unless-unknown",
  * "unless-later", "group-empty", "misplaced" (forced outside reasons …),
  * "bad-range", "order-not-unique", "order-missing", "order-twice",
+ * "special-twice", "phase-order", "phase-cycle" (`after`), "phase-by-facility"
+ * (phases one after another take children, not preferences),
  * "hours-weeks" (weeks_per_month is needed and not given), "no-rules",
  * "too-many-rules". Warnings: "group-of-one", "order-unreachable",
  * "phase-unreachable", "hours-overtime".

@@ -49,19 +49,13 @@ struct label rule_scope_label(enum rule_scope s)
 }
 
 static const char *const order_kinds[] = {
-    [ORDER_PHASE] = "phase",
-    [ORDER_RANK_LAST] = "rank_last",
-    [ORDER_RANK] = "rank",
-    [ORDER_POINTS] = "points",
-    [ORDER_FIRST] = "first",
-    [ORDER_LAST] = "last",
-    [ORDER_HIGH] = "high",
-    [ORDER_LOW] = "low",
-    [ORDER_RANKED] = "ranked",
-    [ORDER_TABLE] = "table",
-    [ORDER_BY_HAND] = "by_hand",
-    [ORDER_LOTTERY] = "lottery",
-    [ORDER_CHILD_NUMBER] = "child_number",
+    [ORDER_PHASE] = "phase",     [ORDER_RANK_LAST] = "rank_last",
+    [ORDER_RANK] = "rank",       [ORDER_POINTS] = "points",
+    [ORDER_FIRST] = "first",     [ORDER_LAST] = "last",
+    [ORDER_HIGH] = "high",       [ORDER_LOW] = "low",
+    [ORDER_RANKED] = "ranked",   [ORDER_TABLE] = "table",
+    [ORDER_BY_HAND] = "by_hand", [ORDER_LOTTERY] = "lottery",
+    [ORDER_RECEIPT] = "receipt", [ORDER_CHILD_NUMBER] = "child_number",
 };
 static_assert(sizeof order_kinds / sizeof order_kinds[0] == N_ORDER_KINDS,
               "every kind of key has a name");
@@ -82,7 +76,7 @@ const struct rule *ruleset_find(const struct ruleset *rs, const char *id)
 const struct order_key *ruleset_find_order(const struct ruleset *rs,
                                            const char *id)
 {
-    for (size_t i = 0; i < rs->n_order; i++)
+    for (size_t i = 0; i < rs->n_keys; i++)
         if (rs->order[i].kind == ORDER_BY_HAND &&
             strcmp(rs->order[i].id, id) == 0)
             return &rs->order[i];
@@ -155,8 +149,9 @@ static bool load_head(struct loader *l, const struct yaml *root)
 {
     static const char *const phase_modes[] = {
         [PHASE_KEY] = "key", [PHASE_SEQUENTIAL] = "sequential", NULL};
+    static const char *const siblings[] = {"later", "earlier", NULL};
     struct ruleset *rs = l->rs;
-    int method = METHOD_STABLE, mode = PHASE_KEY;
+    int method = METHOD_STABLE, mode = PHASE_KEY, together = 0;
     const char *id = yaml_text(root, "id", l->d);
     rs->id = id ? id : "";
     const char *title = yaml_text(root, "title", l->d);
@@ -164,6 +159,8 @@ static bool load_head(struct loader *l, const struct yaml *root)
     bool ok = id && title;
     ok = load_choice(l, root, "method", methods, &method) && ok;
     ok = load_choice(l, root, "phase_mode", phase_modes, &mode) && ok;
+    ok = load_choice(l, root, "siblings_phase", siblings, &together) && ok;
+    rs->siblings_earlier = together == 1;
     rs->method = (enum method)method;
     rs->phase_mode = (enum phase_mode)mode;
     return ok || loader_fail(l);
@@ -187,83 +184,6 @@ static bool load_ranks(struct loader *l, const struct yaml *root)
     l->rs->ranks = ranks;
     l->rs->n_ranks = list->n;
     return true;
-}
-
-/* ---- phases and requirements ---- */
-
-struct clause {
-    const char *id, *wording;
-    const struct expr *when;
-    struct pos at;
-};
-
-static bool load_clause(struct loader *l, const struct yaml *map,
-                        struct clause *out)
-{
-    static const char *const keys[] = {"id", "wording", "when", "page", NULL};
-    if (!load_keys(l, map, keys))
-        return false;
-    const struct yaml *when = yaml_find(map, "when");
-    out->id = load_text(l, map, "id");
-    out->wording = load_text(l, map, "wording");
-    out->at = map->at;
-    bool ok = load_id(l, out->id, map->at);
-    if (!*out->wording) {
-        diag_error(l->d, map->at, "wording-missing",
-                   "「%s」に wording (印刷された言葉) がありません",
-                   "\"%s\" has no wording (the printed words)", out->id);
-        ok = loader_fail(l);
-    }
-    if (when)
-        out->when = load_condition(
-            l, when, USES_HOUSEHOLD | USES_CHILD | USES_PREFERENCE);
-    return ok && (!when || out->when);
-}
-
-static bool load_phases(struct loader *l, const struct yaml *root)
-{
-    const struct yaml *list = load_list(l, root, "phases");
-    if (!list)
-        return true;
-    struct phase *phases = ARENA_ARRAY(l->a, struct phase, list->n);
-    bool ok = true, rest = false;
-    for (size_t i = 0; i < list->n; i++) {
-        struct clause c = {0};
-        ok = load_clause(l, list->items[i], &c) && ok;
-        phases[i] = (struct phase){c.id, c.wording, c.when, c.at};
-        if (rest)
-            diag_warn(l->d, c.at, "phase-unreachable",
-                      "when のない段階より後の段階「%s」には誰も入りません",
-                      "no one reaches \"%s\" after a phase without when",
-                      c.wording);
-        rest = rest || !c.when;
-    }
-    l->rs->phases = phases;
-    l->rs->n_phases = list->n;
-    return ok;
-}
-
-static bool load_requirements(struct loader *l, const struct yaml *root)
-{
-    const struct yaml *list = load_list(l, root, "require");
-    if (!list)
-        return true;
-    struct requirement *reqs = ARENA_ARRAY(l->a, struct requirement, list->n);
-    bool ok = true;
-    for (size_t i = 0; i < list->n; i++) {
-        struct clause c = {0};
-        ok = load_clause(l, list->items[i], &c) && ok;
-        reqs[i] = (struct requirement){c.id, c.wording, c.when, c.at};
-        if (c.when || !ok)
-            continue;
-        diag_error(l->d, c.at, "yaml-missing",
-                   "require には when (満たすべき条件) が必要です",
-                   "require needs when");
-        ok = loader_fail(l);
-    }
-    l->rs->requirements = reqs;
-    l->rs->n_requirements = list->n;
-    return ok;
 }
 
 /* ---- points ---- */
@@ -377,14 +297,15 @@ static bool (*const sections[])(struct loader *, const struct yaml *) = {
     load_head,        load_source,    load_verified, load_ranks,
     load_definitions, load_hours,     load_phases,   load_requirements,
     load_guardian,    load_household, load_child,    load_choice_rules,
-    load_order,       load_examples,
+    load_special,     load_order,     load_examples,
 };
 
 static const char *const root_keys[] = {
-    "format", "id",         "title",    "source",        "verified",
-    "method", "phase_mode", "ranks",    "hours",         "define",
-    "phases", "require",    "guardian", "household",     "child",
-    "choice", "order",      "examples", "examples_with", NULL};
+    "format",        "id",         "title",          "source",   "verified",
+    "method",        "phase_mode", "siblings_phase", "ranks",    "hours",
+    "define",        "phases",     "require",        "guardian", "household",
+    "child",         "choice",     "special_seats",  "order",    "examples",
+    "examples_with", NULL};
 
 static bool check_format(struct loader *l, const struct yaml *root)
 {

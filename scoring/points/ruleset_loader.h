@@ -18,6 +18,8 @@ struct loader {
     size_t n_rules;
     const char **ids; /* every id so far, of whatever kind */
     size_t n_ids, ids_capacity;
+    struct order_key *own_keys; /* of special seats, so far */
+    size_t n_own_keys;
     struct pos hours_used; /* first use of hours_month …; line 0: none */
     bool failed;
 };
@@ -73,7 +75,17 @@ bool check_hours(struct loader *l);
 /* load_define.c */
 bool load_definitions(struct loader *l, const struct yaml *root);
 
-/* load_order.c */
+/* load_special.c: before the order, which takes their own keys. */
+bool load_special(struct loader *l, const struct yaml *root);
+
+/* load_phase.c: phases and requirements. */
+bool load_phases(struct loader *l, const struct yaml *root);
+bool load_requirements(struct loader *l, const struct yaml *root);
+
+/* load_order.c. load_order_keys() fills `out`, which has room for all of the
+ * list; ids that are not written begin with `owner`, where it has one. */
 bool load_order(struct loader *l, const struct yaml *root);
+bool load_order_keys(struct loader *l, const struct yaml *list,
+                     const char *owner, struct order_key *out, size_t *n);
 
 #endif

@@ -49,9 +49,9 @@ static bool same_unknown(const struct score_unknown *x,
     bool same_what = x->what == y->what ||
                      (x->what && y->what && strcmp(x->what, y->what) == 0);
     return x->rule == y->rule && x->order == y->order && x->phase == y->phase &&
-           x->requirement == y->requirement && x->guardian == y->guardian &&
-           x->preference == y->preference && same_what &&
-           x->rows.child == y->rows.child &&
+           x->requirement == y->requirement && x->special == y->special &&
+           x->guardian == y->guardian && x->preference == y->preference &&
+           same_what && x->rows.child == y->rows.child &&
            x->rows.guardian == y->rows.guardian &&
            x->rows.reason == y->rows.reason;
 }

@@ -17,6 +17,7 @@
 #define NYUSHO_SCORING_POINTS_SCORE_H
 
 #include "records/facility.h"
+#include "records/numbers.h"
 #include "records/record.h"
 #include "scoring/points/ruleset.h"
 
@@ -25,6 +26,9 @@ struct score_context {
     int fiscal_year;
     const struct facilities *facilities; /* borrowed; NULL: none */
     const char *lottery_seed;            /* "": every lottery key is unknown */
+    /* Drawn or receipt numbers by household; NULL: none. A household without
+     * one has an unknown key. */
+    const struct household_numbers *drawn, *receipts;
 };
 
 #define SCORE_NO_ROW ((size_t)-1)
@@ -64,6 +68,7 @@ struct score_unknown {
     const struct order_key *order;
     const struct phase *phase;
     const struct requirement *requirement;
+    const struct special_seat *special;
     int guardian, preference; /* as in a line */
     const char
         *what; /* NULL, or the path that is missing: "guardian.present" */
@@ -88,12 +93,16 @@ struct pref_score {
     const struct facility *found; /* NULL: not in nurseries.csv */
     int number;                   /* 第n希望 */
     milli_points adjust, total;
+    /* By index in ruleset.special: whether the child may have such a seat
+     * here, and there are any in its class; NULL where there is none. */
+    const bool *special;
     int phase; /* index in ruleset.phases; n_phases when none takes it */
     bool rank_last;
     enum ineligible ineligible;
     const struct requirement *requirement; /* the one not met; or NULL */
-    /* ruleset.n_order keys, parallel to ruleset.order; smaller is better,
-     * compared from the first; then by household and child number. */
+    /* ruleset.n_keys, parallel to ruleset.order; smaller is better, compared
+     * from the first; then by household and child number. The own keys of
+     * special seats are of a meaning where `special` is yes. */
     const int64_t *keys;
     bool order_unknown; /* a key is ORDER_KEY_UNKNOWN, or whether the child may
                            enter here is not known (then ELIGIBLE) */
@@ -145,6 +154,11 @@ void score_household(const struct scorer *s, size_t household,
  * child numbers decide. *key gets the first key that differs, or n_order. */
 int pref_score_compare(const struct ruleset *rs, const struct pref_score *x,
                        const struct pref_score *y, size_t *key);
+/* The same at special seats; general ones where `seat` is NULL. */
+int pref_score_compare_at(const struct ruleset *rs,
+                          const struct special_seat *seat,
+                          const struct pref_score *x,
+                          const struct pref_score *y, size_t *key);
 
 /* What a rule saw, found again on demand. */
 struct seen_value {

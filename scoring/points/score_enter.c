@@ -24,8 +24,8 @@ const char *ineligible_name(enum ineligible i)
 }
 
 /* Once for a child where it does not differ by facility. */
-static void unknown_here(struct child_run *r, size_t k, bool differs,
-                         struct score_unknown u)
+void run_unknown_here(struct child_run *r, size_t k, bool differs,
+                      struct score_unknown u)
 {
     u.guardian = -1;
     u.preference = differs ? (int)k : PREFERENCE_ALL;
@@ -44,8 +44,8 @@ static enum ineligible by_facility(struct child_run *r, size_t k)
     if (age >= N_CLASSES)
         return INELIGIBLE_SCHOOL_AGE;
     if (r->facility_unknown) {
-        unknown_here(r, k, true,
-                     (struct score_unknown){.what = "preference.facility"});
+        run_unknown_here(r, k, true,
+                         (struct score_unknown){.what = "preference.facility"});
         return ELIGIBLE;
     }
     if (!p->found)
@@ -73,8 +73,8 @@ static void by_requirements(struct child_run *r, size_t k)
         const struct requirement *q = &rs->requirements[i];
         enum tri is = eval_condition(&r->e, q->when);
         if (is == TRI_UNKNOWN)
-            unknown_here(r, k, q->when->uses & USES_PREFERENCE,
-                         (struct score_unknown){.requirement = q});
+            run_unknown_here(r, k, q->when->uses & USES_PREFERENCE,
+                             (struct score_unknown){.requirement = q});
         if (is != TRI_NO)
             continue;
         p->ineligible = INELIGIBLE_REQUIREMENT;
@@ -96,8 +96,8 @@ static int find_phase(struct child_run *r, size_t k)
         if (is == TRI_NO)
             continue;
         r->phase_unknown = true;
-        unknown_here(r, k, f->when->uses & USES_PREFERENCE,
-                     (struct score_unknown){.phase = f});
+        run_unknown_here(r, k, f->when->uses & USES_PREFERENCE,
+                         (struct score_unknown){.phase = f});
     }
     return (int)i;
 }

@@ -129,8 +129,8 @@ void plan_once(struct scorer_plan *p, const struct scorer *s, struct arena *a)
             p->parts[i] = rule_parts(rs->rules[i], a);
     }
     p->keys_here = ARENA_ARRAY(a, size_t, rs->n_order);
-    for (size_t i = 0; i < rs->n_order; i++) {
-        if (differs(&rs->order[i], p->key_uses[i]))
+    for (size_t i = 0; i < rs->n_keys; i++) {
+        if (i < rs->n_order && differs(&rs->order[i], p->key_uses[i]))
             p->keys_here[p->n_keys_here++] = i;
         if (rs->order[i].kind == ORDER_LOTTERY)
             p->lottery = s->context->lottery_seed && *s->context->lottery_seed;

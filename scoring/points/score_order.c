@@ -194,8 +194,25 @@ uint64_t draw_lot(const char *seed, const char *household)
     return number >> 1;
 }
 
+static struct value numbered(const struct key_run *x,
+                             const struct household_numbers *list)
+{
+    int64_t number;
+    const char *no = x->r->e.family->h->no;
+    if (!list || !household_number(list, no, &number))
+        return VALUE_NOT_KNOWN;
+    return value_known(number);
+}
+
+static struct value key_receipt(const struct key_run *x)
+{
+    return numbered(x, x->r->e.s->context->receipts);
+}
+
 static struct value key_lottery(const struct key_run *x)
 {
+    if (x->r->e.s->context->drawn)
+        return numbered(x, x->r->e.s->context->drawn);
     if (!x->r->e.s->plan->lottery)
         return VALUE_NOT_KNOWN;
     return value_known((int64_t)x->r->e.family->lot);
@@ -210,19 +227,13 @@ static struct value key_child_number(const struct key_run *x)
 /* ---- the table ---- */
 
 static struct value (*const keys[])(const struct key_run *) = {
-    [ORDER_PHASE] = key_phase,
-    [ORDER_RANK_LAST] = key_rank_last,
-    [ORDER_RANK] = key_rank,
-    [ORDER_POINTS] = key_points,
-    [ORDER_FIRST] = key_first,
-    [ORDER_LAST] = key_last,
-    [ORDER_HIGH] = key_high,
-    [ORDER_LOW] = key_low,
-    [ORDER_RANKED] = key_ranked,
-    [ORDER_TABLE] = key_table,
-    [ORDER_BY_HAND] = key_by_hand,
-    [ORDER_LOTTERY] = key_lottery,
-    [ORDER_CHILD_NUMBER] = key_child_number,
+    [ORDER_PHASE] = key_phase,     [ORDER_RANK_LAST] = key_rank_last,
+    [ORDER_RANK] = key_rank,       [ORDER_POINTS] = key_points,
+    [ORDER_FIRST] = key_first,     [ORDER_LAST] = key_last,
+    [ORDER_HIGH] = key_high,       [ORDER_LOW] = key_low,
+    [ORDER_RANKED] = key_ranked,   [ORDER_TABLE] = key_table,
+    [ORDER_BY_HAND] = key_by_hand, [ORDER_LOTTERY] = key_lottery,
+    [ORDER_RECEIPT] = key_receipt, [ORDER_CHILD_NUMBER] = key_child_number,
 };
 static_assert(sizeof keys / sizeof keys[0] == N_ORDER_KINDS,
               "every kind of key has its number");
@@ -242,11 +253,13 @@ static void note_unknown(struct child_run *r, size_t k, size_t i)
     if (!here)
         u.rows.preference = SCORE_NO_ROW;
     if (key->kind == ORDER_LOTTERY)
-        u.what = "lottery.seed";
+        u.what = r->e.s->context->drawn ? "lottery.numbers" : "lottery.seed";
+    if (key->kind == ORDER_RECEIPT)
+        u.what = "receipts";
     run_add_unknown(r, u);
 }
 
-static void run_key(struct child_run *r, size_t k, size_t i, int64_t *number)
+void run_key(struct child_run *r, size_t k, size_t i, int64_t *number)
 {
     const struct order_key *key = &r->e.s->rules->order[i];
     struct key_run x = {r, key, &r->out->prefs[k], k};
@@ -261,7 +274,7 @@ void run_order(struct child_run *r, size_t k)
     const struct scorer_plan *plan = r->e.s->plan;
     struct pref_score *p = &r->out->prefs[k];
     size_t n = r->e.s->rules->n_order;
-    int64_t *key = ARENA_ARRAY(r->a, int64_t, n);
+    int64_t *key = ARENA_ARRAY(r->a, int64_t, r->e.s->rules->n_keys);
     r->e.base = r->out->base;
     r->e.total = p->total;
     r->e.adjust = add_points(r->out->adjust, p->adjust);
@@ -276,17 +289,38 @@ void run_order(struct child_run *r, size_t k)
     for (size_t i = 0; i < n; i++)
         unknown |= key[i] == ORDER_KEY_UNKNOWN;
     p->order_unknown |= unknown;
+    if (r->e.s->rules->n_special)
+        run_seats(r, k, key);
     p->keys = key;
+}
+
+/* The i-th key to be compared: phase and rank_last, the seat's own, the rest,
+ * the numbers. */
+static size_t key_at(const struct ruleset *rs, const struct special_seat *seat,
+                     size_t i)
+{
+    size_t own = seat ? seat->n_own : 0;
+    if (i < rs->n_head)
+        return i;
+    return i < rs->n_head + own ? seat->first_own + i - rs->n_head : i - own;
+}
+
+int pref_score_compare_at(const struct ruleset *rs,
+                          const struct special_seat *seat,
+                          const struct pref_score *x,
+                          const struct pref_score *y, size_t *key)
+{
+    for (size_t i = 0;; i++) {
+        *key = key_at(rs, seat, i);
+        if (*key == rs->n_order)
+            return 0;
+        if (x->keys[*key] != y->keys[*key])
+            return x->keys[*key] < y->keys[*key] ? -1 : 1;
+    }
 }
 
 int pref_score_compare(const struct ruleset *rs, const struct pref_score *x,
                        const struct pref_score *y, size_t *key)
 {
-    size_t i = 0;
-    while (i < rs->n_order && x->keys[i] == y->keys[i])
-        i++;
-    *key = i;
-    if (i == rs->n_order)
-        return 0;
-    return x->keys[i] < y->keys[i] ? -1 : 1;
+    return pref_score_compare_at(rs, NULL, x, y, key);
 }

@@ -117,8 +117,8 @@ static unsigned *all_uses(const struct ruleset *rs, struct arena *a)
 static unsigned *all_key_uses(const struct ruleset *rs,
                               const unsigned *rule_bits, struct arena *a)
 {
-    unsigned *uses = ARENA_ARRAY(a, unsigned, rs->n_order);
-    for (size_t i = 0; i < rs->n_order; i++) {
+    unsigned *uses = ARENA_ARRAY(a, unsigned, rs->n_keys);
+    for (size_t i = 0; i < rs->n_keys; i++) {
         const struct order_key *key = &rs->order[i];
         uses[i] = key->expr ? key->expr->uses : 0;
         for (size_t k = 0; key->cases && k < key->n_best; k++)

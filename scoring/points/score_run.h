@@ -70,6 +70,14 @@ void run_judge(struct child_run *r, const struct rule *rule,
 void run_set_held(struct child_run *r, const struct rule *rule, int slot,
                   enum tri is);
 
+/* What decides whether and when the child is looked at is not known. */
+void run_unknown_here(struct child_run *r, size_t k, bool differs,
+                      struct score_unknown u);
+/* score_seats.c: special seats at this preference; its keys are filled. */
+void run_seats(struct child_run *r, size_t k, int64_t *keys);
+/* The i-th key of the order into number[i]; what it lacks is noted. */
+void run_key(struct child_run *r, size_t k, size_t i, int64_t *number);
+
 /* score_enter.c, score_order.c: `k` is the index in out->prefs. */
 void run_enter(struct child_run *r, size_t k);
 void run_order(struct child_run *r, size_t k);

@@ -247,6 +247,8 @@ static void miss(struct again *g, const struct score_unknown *u)
         eval_condition(&g->e, u->phase->when);
     else if (u->requirement)
         eval_condition(&g->e, u->requirement->when);
+    else if (u->special)
+        eval_condition(&g->e, u->special->when);
 }
 
 /* Something was unknown, and no field: points that a person must enter. */
@@ -303,6 +305,8 @@ static const struct {
 } other_paths[] = {
     {"manual", {"適宜の点数が未入力", "points to be entered by hand"}},
     {"lottery.seed", {"抽選の種が未設定", "no lottery seed"}},
+    {"lottery.numbers", {"抽選番号がない", "no number was drawn"}},
+    {"receipts", {"受付番号がない", "no receipt number"}},
 };
 #define N_OTHER_PATHS (sizeof other_paths / sizeof other_paths[0])
 
@@ -335,6 +339,8 @@ static const char *subject(const struct score_unknown *u, enum lang lang,
         return u->phase->wording;
     if (u->requirement)
         return u->requirement->wording;
+    if (u->special)
+        return u->special->wording;
     if (u->guardian >= 0)
         return arena_printf(a, label_text(guardians, lang), u->guardian + 1);
     return label_text(entry, lang);

@@ -52,7 +52,30 @@ static void set_order(struct working *x, bool rank_last,
         open = open || out->keys[k] == ORDER_KEY_UNKNOWN;
     }
     out->may_enter = enters != WALK_NO;
+    out->phase = phase_taken(&x->w);
     out->order_unknown = open;
+}
+
+/* Special seats, and the keys that only they look at. */
+static void set_special(struct working *x, bool rank_last, struct arena *a,
+                        struct recomputed_pref *out)
+{
+    const struct ruleset *rs = x->w.c->rules;
+    if (!out->may_enter || !rs->n_special)
+        return;
+    out->special = ARENA_ARRAY(a, bool, rs->n_special);
+    for (size_t i = 0; i < rs->n_special; i++) {
+        const struct special_seat *s = &rs->special[i];
+        enum walk_bool may = may_have_seat(&x->w, s);
+        out->special[i] = may == WALK_YES;
+        out->order_unknown = out->order_unknown || may == WALK_MAYBE;
+        for (size_t k = 0; may == WALK_YES && k < s->n_own; k++) {
+            size_t at = s->first_own + k;
+            out->keys[at] = order_value(x, &rs->order[at], rank_last);
+            if (out->keys[at] == ORDER_KEY_UNKNOWN)
+                out->order_unknown = true;
+        }
+    }
 }
 
 static void preference(struct working *x, struct recomputed_child *child,
@@ -73,8 +96,9 @@ static void preference(struct working *x, struct recomputed_child *child,
     x->w.base = child->base;
     x->w.total = out->total;
     x->w.adjust = out->total - (rs->n_ranks ? 0 : child->base);
-    out->keys = ARENA_ARRAY(a, int64_t, rs->n_order);
+    out->keys = ARENA_ARRAY(a, int64_t, rs->n_keys);
     set_order(x, all.rank_last, out);
+    set_special(x, all.rank_last, a, out);
     x->w.row[SCOPE_PREFERENCE] = WALK_NO_ROW;
 }
 

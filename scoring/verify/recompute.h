@@ -48,8 +48,11 @@ void section_add(struct section *to, const struct section *from);
 bool base_of(struct working *x, struct recomputed_child *out);
 /* recompute_enter.c: at the preference bound. */
 enum walk_bool may_enter(const struct walk *w);
+enum walk_bool may_have_seat(const struct walk *w,
+                             const struct special_seat *s);
 /* recompute_order.c: the phase that takes the child; a key of the order. */
 struct walk_value phase_of(const struct walk *w);
+int phase_taken(const struct walk *w); /* the first that is known to */
 int64_t order_value(struct working *x, const struct order_key *k,
                     bool rank_last);
 

@@ -124,13 +124,35 @@ struct walk_value phase_of(const struct walk *w)
     return walk_known((int64_t)i);
 }
 
-/* The first 63 bits of SHA-256(seed ‖ household number). */
+int phase_taken(const struct walk *w)
+{
+    const struct ruleset *rs = w->c->rules;
+    size_t i = 0;
+    while (i < rs->n_phases &&
+           walk_condition(w, rs->phases[i].when) != WALK_YES)
+        i++;
+    return (int)i;
+}
+
+static struct walk_value number_of(const struct walk *w,
+                                   const struct household_numbers *list)
+{
+    int64_t number;
+    if (!list || !household_number(list, w->household->no, &number))
+        return walk_unknown();
+    return walk_known(number);
+}
+
+/* The number drawn; without a file of them the first 63 bits of
+ * SHA-256(seed ‖ household number). */
 static struct walk_value lottery(const struct walk *w)
 {
     const char *seed = w->c->lottery_seed, *no = w->household->no;
     struct hash h;
     uint8_t out[HASH_BYTES];
     uint64_t bits = 0;
+    if (w->c->drawn)
+        return number_of(w, w->c->drawn);
     if (!seed || !*seed)
         return walk_unknown();
     hash_start(&h);
@@ -185,6 +207,8 @@ static struct walk_value value_of_key(struct working *x,
         return by_hand(&x->w, k);
     case ORDER_LOTTERY:
         return lottery(&x->w);
+    case ORDER_RECEIPT:
+        return number_of(&x->w, x->w.c->receipts);
     default:
         return walk_known(0);
     }

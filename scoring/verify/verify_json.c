@@ -82,15 +82,16 @@ static void write_check(const struct market *m, size_t i, bool first,
     buf_text(out, "]}");
 }
 
-static void write_line(const struct verify_line *line, struct buf *out)
+static void write_line(const struct verify_line *line, bool first,
+                       struct buf *out)
 {
-    buf_text(out, ",\n  ");
+    buf_text(out, first ? "\n  " : ",\n  ");
     write_head(out, line->name, line->title, line->checked, line->failed, true);
     for (size_t k = 0; k < line->n_examples; k++) {
         buf_text(out, k ? ",\n    " : "\n    ");
         quoted(out, line->examples[k]);
     }
-    buf_text(out, "]}");
+    buf_text(out, line->left_out ? "], \"left out\": true}" : "]}");
 }
 
 static void write_blocking(const struct market *m,
@@ -128,26 +129,59 @@ static void write_blocking(const struct market *m,
 
 static void write_siblings(const struct market_verdict *v, struct buf *out)
 {
-    buf_printf(out, " \"siblings\": {\"families\": %zu, \"unlisted\": %zu}}\n",
+    buf_printf(out, " \"siblings\": {\"families\": %zu, \"unlisted\": %zu}}",
                v->sibling_families, v->families_unlisted);
 }
 
-void verify_json_write(const struct market *m, const struct market_verdict *v,
+/* The checks of one market, then `lines`, and what is told besides. */
+static void write_market(const struct verified_market *x,
+                         const struct verify_line *lines, size_t n_lines,
+                         struct buf *out)
+{
+    size_t n = 0;
+    buf_text(out, " \"checks\": [");
+    for (size_t i = 0; i < n_market_checks; i++)
+        if (market_checks[i].run_by >> x->market->method & 1U)
+            write_check(x->market, i, n++ == 0, &x->verdict->checks[i], out);
+    for (size_t i = 0; i < n_lines; i++)
+        write_line(&lines[i], n++ == 0, out);
+    buf_text(out, "],\n");
+    write_blocking(x->market, x->verdict, out);
+    write_siblings(x->verdict, out);
+}
+
+static void write_phases(const struct verified_market *markets, size_t n,
+                         const struct verify_line *lines, size_t n_lines,
+                         struct buf *out)
+{
+    buf_text(out, " \"checks\": [");
+    for (size_t i = 0; i < n_lines; i++)
+        write_line(&lines[i], i == 0, out);
+    buf_text(out, "],\n \"phases\": [");
+    for (size_t i = 0; i < n; i++) {
+        buf_text(out, i ? ",\n{" : "\n{");
+        field(out, "phase", markets[i].phase);
+        buf_printf(out, ", \"ok\": %s,\n",
+                   markets[i].verdict->ok ? "true" : "false");
+        write_market(&markets[i], NULL, 0, out);
+    }
+    buf_text(out, "]}");
+}
+
+void verify_json_write(const struct verified_market *markets, size_t n_markets,
                        const struct verify_line *lines, size_t n_lines,
                        struct buf *out)
 {
-    bool ok = v->ok;
+    bool ok = true;
+    for (size_t i = 0; i < n_markets; i++)
+        ok = ok && markets[i].verdict->ok;
     for (size_t i = 0; i < n_lines; i++)
         ok = ok && lines[i].failed == 0;
     buf_printf(out, "{\"format\": \"nyusho-verify/1\",\n \"ok\": %s,\n",
                ok ? "true" : "false");
-    buf_text(out, " \"checks\": [");
-    for (size_t i = 0, n = 0; i < n_market_checks; i++)
-        if (market_checks[i].run_by >> m->method & 1U)
-            write_check(m, i, n++ == 0, &v->checks[i], out);
-    for (size_t i = 0; i < n_lines; i++)
-        write_line(&lines[i], out);
-    buf_text(out, "],\n");
-    write_blocking(m, v, out);
-    write_siblings(v, out);
+    if (n_markets == 1 && !markets->phase)
+        write_market(markets, lines, n_lines, out);
+    else
+        write_phases(markets, n_markets, lines, n_lines, out);
+    buf_char(out, '\n');
 }

@@ -13,9 +13,11 @@
  *       "blocking_abh": {"entries": 1, "of_siblings": 0, "families": 1},
  *       "siblings": {"families": 2, "unlisted": 0} }
  *
- * "counts": false marks what the city's method does not promise: it is
- * reported, and "ok" does not depend on it. Checks of another kind (points
- * recomputed from the records) stand in the same list, given as verify_line.
+ * "left out": true marks what could not be checked in this run (a later round);
+ * it is neither right nor wrong. "counts": false marks what the city's method
+ * does not promise: it is reported, and "ok" does not depend on it. Checks of
+ * another kind (points recomputed from the records) stand in the same list,
+ * given as verify_line.
  */
 #ifndef NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
 #define NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
@@ -29,10 +31,19 @@ struct verify_line {
     size_t checked, failed;
     const char *const *examples; /* one line of text each */
     size_t n_examples;
+    bool left_out; /* not checked in this run */
 };
 
-/* `lines` may be NULL. A failed line makes the whole not ok. */
-void verify_json_write(const struct market *m, const struct market_verdict *v,
+/* One market, or those of phases one after another. */
+struct verified_market {
+    const char *phase; /* its id; NULL: the only market */
+    const struct market *market;
+    const struct market_verdict *verdict;
+};
+
+/* `lines` may be NULL. A failed line makes the whole not ok. The checks of
+ * several markets stand under "phases", each as the whole of one market. */
+void verify_json_write(const struct verified_market *markets, size_t n_markets,
                        const struct verify_line *lines, size_t n_lines,
                        struct buf *out);
 

@@ -284,6 +284,9 @@ const size_t n_market_checks = sizeof market_checks / sizeof market_checks[0];
 
 bool market_check_counts(size_t check, const struct market *m)
 {
+    /* The proven best may have to leave somebody blocked. */
+    if (m->optimum && market_checks[check].owed_by == ONLY(MARKET_STABLE))
+        return false;
     return market_checks[check].owed_by >> m->method & 1U;
 }
 

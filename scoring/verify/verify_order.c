@@ -41,45 +41,75 @@ static const struct recomputed_pref *pref_find(const struct recomputed_child *c,
     return NULL;
 }
 
-/* Keys, then household number, then child number. */
-static bool in_order(const struct ruleset *rules,
-                     const struct recomputed_child *x,
-                     const struct recomputed_pref *p,
-                     const struct recomputed_child *y,
-                     const struct recomputed_pref *q)
+/* A key decides between the two. */
+struct two {
+    const struct recomputed_pref *p, *q;
+};
+
+static int by_keys(const struct two *t, size_t first, size_t end)
 {
-    for (size_t k = 0; k < rules->n_order; k++)
-        if (p->keys[k] != q->keys[k])
-            return p->keys[k] < q->keys[k];
-    int c = strcmp(x->household, y->household);
+    for (size_t k = first; k < end; k++)
+        if (t->p->keys[k] != t->q->keys[k])
+            return t->p->keys[k] < t->q->keys[k] ? -1 : 1;
+    return 0;
+}
+
+/* Phase and rank_last, the seat's own keys, the others; then household number,
+ * then child number. */
+static bool in_order(const struct ruleset *rules, const struct special_seat *s,
+                     const struct recomputed_child *x,
+                     const struct recomputed_child *y, struct two t)
+{
+    size_t head = 0;
+    while (head < rules->n_order &&
+           (rules->order[head].kind == ORDER_PHASE ||
+            rules->order[head].kind == ORDER_RANK_LAST))
+        head++;
+    int c = by_keys(&t, 0, head);
+    if (!c && s)
+        c = by_keys(&t, s->first_own, s->first_own + s->n_own);
+    if (!c)
+        c = by_keys(&t, head, rules->n_order);
+    if (!c)
+        c = strcmp(x->household, y->household);
     return c ? c < 0 : strcmp(x->child, y->child) < 0;
 }
 
 /* `p`: the preference of the child for this facility; NULL: it has none. */
-static bool may_stand(const struct recomputed_pref *p, const char *facility,
-                      const char *child, struct diag *d)
+static bool may_stand(const struct ruleset *rules,
+                      const struct claimed_order *o,
+                      const struct recomputed_pref *p, const char *child,
+                      struct diag *d)
 {
-    if (p && p->may_enter)
-        return true;
     if (!p)
         return diag_error(
             d, POS_FILE("market.json"), "order-differs",
             "施設 %s の順位にいる児童 %s は、そこを希望していません",
             "child %2$s stands in the order at facility %1$s, which it "
             "does not name",
-            facility, child);
-    return diag_error(
-        d, POS_FILE("market.json"), "order-differs",
-        "施設 %s の順位にいる児童 %s は、検算ではそこに入所できません "
-        "(クラス・月齢・閉園日・申込の要件)",
-        "child %2$s stands in the order at facility %1$s, which it "
-        "may not enter (class, age, closing date, requirements)",
-        facility, child);
+            o->facility, child);
+    if (!p->may_enter)
+        return diag_error(
+            d, POS_FILE("market.json"), "order-differs",
+            "施設 %s の順位にいる児童 %s は、検算ではそこに入所できません "
+            "(クラス・月齢・閉園日・申込の要件)",
+            "child %2$s stands in the order at facility %1$s, which it "
+            "may not enter (class, age, closing date, requirements)",
+            o->facility, child);
+    if (o->seat && !(p->special && p->special[o->seat - rules->special]))
+        return diag_error(
+            d, POS_FILE("market.json"), "order-differs",
+            "施設 %s の枠「%s」の順位にいる児童 %s は、検算ではその枠を使えま"
+            "せん",
+            "child %3$s stands in the order at facility %1$s for the seats "
+            "%2$s, which are not for it",
+            o->facility, o->seat->seat, child);
+    return true;
 }
 
 bool verify_order(const struct recomputed_child *children, size_t n_children,
-                  const struct ruleset *rules, const char *facility,
-                  const char *const *order, size_t n_order, struct diag *d)
+                  const struct ruleset *rules, const struct claimed_order *o,
+                  struct diag *d)
 {
     const struct recomputed_child *above = NULL;
     const struct recomputed_pref *above_pref = NULL;
@@ -87,20 +117,21 @@ bool verify_order(const struct recomputed_child *children, size_t n_children,
     const struct recomputed_child **list =
         sort_children(children, n_children, &mem);
     bool ok = true;
-    for (size_t i = 0; i < n_order; i++) {
+    for (size_t i = 0; i < o->n; i++) {
         const struct recomputed_child *c =
-            child_find(list, n_children, order[i]);
-        const struct recomputed_pref *p = pref_find(c, facility);
-        if (!may_stand(p, facility, order[i], d)) {
+            child_find(list, n_children, o->children[i]);
+        const struct recomputed_pref *p = pref_find(c, o->facility);
+        if (!may_stand(rules, o, p, o->children[i], d)) {
             ok = false;
             continue;
         }
-        if (above && !in_order(rules, above, above_pref, c, p))
+        if (above &&
+            !in_order(rules, o->seat, above, c, (struct two){above_pref, p}))
             ok = diag_error(d, POS_FILE("market.json"), "order-differs",
                             "施設 %s: 児童 %s は児童 %s より先のはずです",
                             "facility %s: child %s should stand before child "
                             "%s",
-                            facility, order[i], above->child);
+                            o->facility, o->children[i], above->child);
         above = c;
         above_pref = p;
     }

@@ -7,6 +7,7 @@
 #define NYUSHO_SCORING_VERIFY_VERIFY_POINTS_H
 
 #include "records/facility.h"
+#include "records/numbers.h"
 #include "records/record.h"
 #include "scoring/points/ruleset.h"
 
@@ -17,14 +18,18 @@ struct recompute_context {
     int32_t entry_date, deadline;
     int fiscal_year;
     const char *lottery_seed;
+    const struct household_numbers *drawn, *receipts; /* or NULL */
 };
 
 struct recomputed_pref {
     const char *facility; /* code; "" when unknown */
     int number;           /* 第n希望 */
     milli_points total;
-    int64_t *keys;      /* rules->n_order; smaller is better */
+    int64_t *keys;      /* rules->n_keys; smaller is better */
+    bool *special;      /* by special seat: may have one here; NULL: none */
     bool may_enter;     /* no known no: facility, class, age, requirements */
+    int phase;          /* index in rules->phases; n_phases when none is known
+                           to take the child */
     bool order_unknown; /* a key, the phase, or whether the child may enter */
 };
 struct recomputed_child {
@@ -55,12 +60,18 @@ size_t verify_points(const struct recompute_context *c,
                      const struct claimed_points *claims, size_t n,
                      struct diag *d);
 
-/* One facility's order, best first, as children's numbers: all of them name it
- * and may enter, and the keys recomputed agree; then household and child
- * numbers decide. Where a child names it twice the first counts. Error
- * "order-differs". */
+/* One order, of the general seats of a facility or of special ones there. */
+struct claimed_order {
+    const char *facility;            /* code */
+    const struct special_seat *seat; /* NULL: general */
+    const char *const *children;     /* numbers, best first */
+    size_t n;
+};
+/* All of them name the facility and may have such a seat, and the keys
+ * recomputed agree; then household and child numbers decide. Where a child
+ * names it twice the first counts. Error "order-differs". */
 bool verify_order(const struct recomputed_child *children, size_t n_children,
-                  const struct ruleset *rules, const char *facility,
-                  const char *const *order, size_t n_order, struct diag *d);
+                  const struct ruleset *rules, const struct claimed_order *o,
+                  struct diag *d);
 
 #endif

@@ -40,12 +40,25 @@ struct prove_verdict_name {
 };
 extern const struct prove_verdict_name prove_verdicts[N_PROVE_VERDICTS];
 
+/* What may stop a proof: never a clock. */
+enum prove_limit {
+    PROVE_NO_LIMIT,
+    PROVE_LIMIT_CONFLICTS, /* the caller's, for one question */
+    PROVE_LIMIT_WORK,      /* our own, for one question: conflicts times
+                              clauses */
+    PROVE_LIMIT_ROUND,     /* our own, for all questions about one number of
+                              blocking entries: clauses */
+    N_PROVE_LIMITS,
+};
+extern const struct prove_verdict_name prove_limits[N_PROVE_LIMITS];
+
 struct prove_options {
     enum prove_goal goal;
     /* Where to begin; the placer's answer where it is NULL or no household's
      * entries give it. */
     const struct matching *start;
-    int conflicts; /* for each question to the solver; 0: no limit */
+    size_t group;  /* households asked about together; 0: as is fastest */
+    int conflicts; /* for each question to the solver; 0: our own limits */
 };
 
 struct prove_result {
@@ -55,7 +68,7 @@ struct prove_result {
     /* Children with a place at the least number of blocking entries; says
      * something once that number is proven. */
     size_t placed_low, placed_high;
-    bool limited;                     /* a limit stopped it before its goal */
+    enum prove_limit limit;           /* stopped it before its goal */
     bool canonical;                   /* so is the matching below */
     struct matching matching;         /* the best one known */
     struct market_blocking *blocking; /* in it, by household and entry */
@@ -65,7 +78,7 @@ struct prove_result {
     size_t questions;
 };
 
-/* Total, but the time it takes has no bound without a limit. Results are owned
+/* Total; the limits bound the time it takes. Results are owned
  * by the arena. False, and an empty result, where the program was built
  * without the solver. */
 bool prove_market(const struct market *m, struct prove_options options,

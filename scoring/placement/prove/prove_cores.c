@@ -177,17 +177,3 @@ void cores_fix(struct prove_cores *c)
             formula_clause(c->f, (int[]){-costs_of(c)[i].literal}, 1);
     formula_load(c->f, &c->loaded, c->s);
 }
-
-size_t cores_core(const struct prove_cores *c, size_t nth)
-{
-    assert(nth < n_costs(c) && costs_of(c)[nth].level == 0);
-    return costs_of(c)[nth].core;
-}
-
-bool cores_apart(const struct prove_cores *c)
-{
-    for (size_t i = 0; i < n_costs(c); i++)
-        if (costs_of(c)[i].core && costs_of(c)[i].level)
-            return false;
-    return true;
-}

@@ -39,11 +39,6 @@ enum sat_answer cores_any(struct prove_cores *c);
 enum sat_answer cores_least(struct prove_cores *c, size_t known);
 /* From here on only solutions of that cost count. */
 void cores_fix(struct prove_cores *c);
-/* The core that it was in, from 1; 0: it costs nothing at the least cost.
- * `nth` counts calls of cores_add(). */
-size_t cores_core(const struct prove_cores *c, size_t nth);
-/* No core overlaps another: at the least cost each costs exactly 1. */
-bool cores_apart(const struct prove_cores *c);
 void cores_release(struct prove_cores *c);
 
 #endif

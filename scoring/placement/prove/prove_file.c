@@ -1,6 +1,7 @@
 #include "scoring/placement/prove/prove_file.h"
 
 #include "core/file.h"
+#include "scoring/placement/prove/prove_ask.h"
 #include "scoring/placement/prove/prove_map.h"
 
 #include <stdio.h>
@@ -87,7 +88,9 @@ static bool refute(struct writing *w, const char *drat,
         return cannot_write(w, drat);
     }
     formula_load(&w->c.formula, &from, s);
-    enum sat_answer answer = sat_solve(s, w->conflicts);
+    int own = prove_own_limit(w->c.formula.n_clauses);
+    enum sat_answer answer = sat_solve(
+        s, w->conflicts > 0 && w->conflicts < own ? w->conflicts : own);
     sat_close(s);
     *state = answer == SAT_NO ? PROOF_WRITTEN : PROOF_LIMITED;
     if (answer == SAT_NO)
@@ -169,7 +172,7 @@ bool prove_write(const struct market *m, const struct prove_result *r,
     view_build(m, &w.v, &w.mem);
     bool *soft = ARENA_ARRAY(&w.mem, bool, m->n_families);
     memset(soft, true, m->n_families * sizeof *soft);
-    reduce_market(&w.v, soft, &w.rest, &w.mem);
+    reduce_market(&w.v, soft, ANY_BUDGET, NULL, &w.rest, &w.mem);
     bool ok = write_blocking(&w, &out->blocking) &&
               write_placed(&w, &out->placed) && write_map(&w);
     formula_release(&w.c.formula);

@@ -31,8 +31,9 @@ struct prove_files {
     enum prove_file_state blocking, placed;
 };
 
-/* `r` must have proven its bounds (goal PROVE_MAXIMUM, not limited); the
- * solver starts anew. False with "unwritable-file". */
+/* `conflicts`: for each of the two; 0: our own limit only. `r` must have proven
+ * its bounds (goal PROVE_MAXIMUM, not limited); the solver starts anew. False
+ * with "unwritable-file". */
 bool prove_write(const struct market *m, const struct prove_result *r,
                  const char *prefix, int conflicts, struct prove_files *out,
                  struct diag *d);

@@ -23,8 +23,8 @@ void prove_json(const struct prove_result *r, const struct prove_files *files,
         write_bounds(r->placed_low, r->placed_high, out);
     else
         buf_text(out, "null");
-    buf_printf(out, ",\n  \"limited\": %s, \"canonical\": %s",
-               r->limited ? "true" : "false", r->canonical ? "true" : "false");
+    buf_printf(out, ",\n  \"limit\": \"%s\", \"canonical\": %s",
+               prove_limits[r->limit].word, r->canonical ? "true" : "false");
     if (files)
         buf_printf(out,
                    ",\n  \"files\": {\"blocking\": \"%s\", \"placed\": \"%s\"}",

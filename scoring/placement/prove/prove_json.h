@@ -5,12 +5,13 @@
  *     {"verdict": "none-stable",
  *      "blocking": {"at_least": 1, "at_most": 1},
  *      "placed": {"at_least": 1053, "at_most": 1053},
- *      "limited": false, "canonical": false,
+ *      "limit": "none", "canonical": false,
  *      "files": {"blocking": "written", "placed": "too-large"}}
  *
  * "blocking" bounds the blocking entries of the best matching there is (rule
  * SYY), "placed" the children with a place at the least number of them; null
- * as long as that number is open. "files" where --proof asked for them.
+ * as long as that number is open. "limit" names what stopped the proof
+ * (prove_limits). "files" where --proof asked for them.
  */
 #ifndef NYUSHO_SCORING_PLACEMENT_PROVE_PROVE_JSON_H
 #define NYUSHO_SCORING_PLACEMENT_PROVE_PROVE_JSON_H

@@ -4,16 +4,25 @@
 
 #define NEVER INT32_MIN
 
+/* Of the bids passed so far: how many ask, how many may come; apart, those
+ * that do so unless (or only if) their household has a blocking entry. */
+struct crowd {
+    int32_t asking, soft_asking, coming, soft_coming;
+};
+
 struct reducing {
     const struct prove_view *v;
     struct prove_rest *r;
     int32_t *slack; /* per bid: how many of its household could come to its
                        facility for certain; at most INT32_MAX */
     size_t *end;    /* per household: one past its last entry in question */
+    size_t *loose;  /* per soft household: one past the entry that is certain
+                       unless it blocks */
+    int32_t budget;
     bool *waiting;  /* per facility: in the queue */
     int32_t *queue; /* a ring of facilities */
     size_t from, length;
-    int32_t *asking, *coming; /* per group of the facility at hand */
+    struct crowd *crowds; /* per group of the facility at hand */
 };
 
 static void look_again(struct reducing *w, int32_t facility)
@@ -23,6 +32,14 @@ static void look_again(struct reducing *w, int32_t facility)
     w->waiting[facility] = true;
     size_t room = w->v->m->n_facilities;
     w->queue[(w->from + w->length++) % room] = facility;
+}
+
+static void look_at_places(struct reducing *w, int32_t family, size_t entry)
+{
+    const int32_t *bids = view_entry_bids(w->v, family, entry);
+    for (size_t k = 0; k < w->v->families[family].children; k++)
+        if (bids[k] != NO_BID)
+            look_again(w, w->v->bids[bids[k]].facility);
 }
 
 /* The best entry still open has changed: its facilities hear of it. */
@@ -36,10 +53,7 @@ static void move_head(struct reducing *w, int32_t family)
         w->r->contradiction = true;
         return;
     }
-    const int32_t *bids = view_entry_bids(w->v, family, *head);
-    for (size_t k = 0; k < f->children; k++)
-        if (bids[k] != NO_BID)
-            look_again(w, w->v->bids[bids[k]].facility);
+    look_at_places(w, family, *head);
 }
 
 static void kill_entry(struct reducing *w, int32_t family, size_t entry)
@@ -104,37 +118,48 @@ static bool sure(const struct reducing *w, const int32_t *bids, size_t n,
            w->slack[bid] >= sent_there(w->v, bids, n, bid);
 }
 
-/* Cuts the list after the first entry that the household gets for certain. */
+/* Cuts the list after an entry that the household gets for certain. */
+static void cut_after(struct reducing *w, int32_t family, size_t entry)
+{
+    const struct prove_family *f = &w->v->families[family];
+    size_t *cut = w->r->soft[family] ? &w->loose[family] : &w->end[family];
+    size_t end = *cut;
+    *cut = entry + 1;
+    for (size_t late = entry + 1; late < end; late++) {
+        if (w->r->soft[family]) {
+            look_at_places(w, family, late);
+            continue;
+        }
+        w->r->may_block[f->first + late] = false;
+        kill_entry(w, family, late);
+    }
+}
+
 static void cut_list(struct reducing *w, int32_t family)
 {
     const struct prove_family *f = &w->v->families[family];
-    if (w->r->soft[family])
-        return;
-    for (size_t e = w->r->head[family]; e + 1 < w->end[family]; e++) {
+    size_t end = w->r->soft[family] ? w->loose[family] : w->end[family];
+    for (size_t e = w->r->head[family]; e + 1 < end; e++) {
         const int32_t *bids = view_entry_bids(w->v, family, e);
         bool certain = w->r->alive[f->first + e];
         for (size_t k = 0; certain && k < f->children; k++)
             certain = bids[k] == NO_BID || sure(w, bids, f->children, bids[k]);
-        if (!certain)
-            continue;
-        size_t end = w->end[family];
-        w->end[family] = e + 1;
-        for (size_t late = e + 1; late < end; late++) {
-            w->r->may_block[f->first + late] = false;
-            kill_entry(w, family, late);
+        if (certain) {
+            cut_after(w, family, e);
+            return;
         }
-        return;
     }
 }
 
 /* Does the child stand at this facility's door? The best entry still open to
  * its household sends it, and it alone, here, and everything else in the entry
- * is certain: the household is there, or the facility is full without it. */
+ * is certain: the household is there, or the facility is full without it, or
+ * the household has a blocking entry. */
 static bool asks(const struct reducing *w, int32_t bid)
 {
     const struct prove_bid *b = &w->v->bids[bid];
     const struct prove_family *f = &w->v->families[b->family];
-    if (w->r->soft[b->family] || w->r->head[b->family] >= f->n)
+    if (w->r->head[b->family] >= f->n)
         return false;
     const int32_t *bids =
         view_entry_bids(w->v, b->family, w->r->head[b->family]);
@@ -160,6 +185,50 @@ static int32_t own_before(const struct reducing *w, const struct seat_group *g,
     return n;
 }
 
+/* Comes only if its household, that gets something better, blocks. The budget
+ * counts households: one of them must not come twice. */
+static bool comes_loosely(const struct reducing *w, int32_t bid)
+{
+    const struct prove_bid *b = &w->v->bids[bid];
+    const struct prove_family *f = &w->v->families[b->family];
+    if (!w->r->soft[b->family] || b->next_own != bid)
+        return false;
+    for (size_t e = w->r->head[b->family]; e < w->loose[b->family]; e++)
+        if (w->r->alive[f->first + e] &&
+            view_entry_bids(w->v, b->family, e)[b->column] == bid)
+            return false;
+    return w->loose[b->family] < f->n;
+}
+
+static int32_t within(const struct reducing *w, int32_t n)
+{
+    return n < w->budget ? n : w->budget;
+}
+
+static int32_t room_left(const struct reducing *w, const struct crowd *c,
+                         int32_t seats)
+{
+    return seats - c->coming - within(w, c->soft_coming);
+}
+
+static bool full(const struct reducing *w, const struct crowd *c, int32_t seats)
+{
+    return c->asking + c->soft_asking - within(w, c->soft_asking) >= seats;
+}
+
+static void join(const struct reducing *w, struct crowd *c, int32_t bid)
+{
+    bool asking = asks(w, bid);
+    if (w->r->soft[w->v->bids[bid].family])
+        c->soft_asking += asking;
+    else
+        c->asking += asking;
+    if (comes_loosely(w, bid))
+        c->soft_coming++;
+    else
+        c->coming++;
+}
+
 /* Returns false when a group is full before the child's turn. */
 static bool pass_bid(struct reducing *w, int32_t bid)
 {
@@ -171,17 +240,15 @@ static bool pass_bid(struct reducing *w, int32_t bid)
         const struct seat_group *g = &v->seats.groups[first + i];
         if (!view_in_group(v, g, bid))
             continue;
-        if (w->asking[i] >= g->max)
+        if (full(w, &w->crowds[i], g->max))
             return false;
-        int32_t left = g->max - w->coming[i] + own_before(w, g, bid);
+        int32_t left =
+            room_left(w, &w->crowds[i], g->max) + own_before(w, g, bid);
         slack = left < slack ? left : slack;
     }
-    bool asking = asks(w, bid);
     for (size_t i = 0; i < n; i++)
-        if (view_in_group(v, &v->seats.groups[first + i], bid)) {
-            w->coming[i]++;
-            w->asking[i] += asking;
-        }
+        if (view_in_group(v, &v->seats.groups[first + i], bid))
+            join(w, &w->crowds[i], bid);
     w->slack[bid] = slack;
     return true;
 }
@@ -199,7 +266,7 @@ static void pass_site(struct reducing *w, int32_t facility)
     const struct prove_view *v = w->v;
     size_t groups = v->seats.first[facility + 1] - v->seats.first[facility];
     for (size_t i = 0; i < groups; i++)
-        w->asking[i] = w->coming[i] = 0;
+        w->crowds[i] = (struct crowd){0};
     for (size_t i = v->site[facility];
          i < v->site[facility + 1] && !w->r->contradiction; i++) {
         int32_t bid = (int32_t)i, before = w->slack[i];
@@ -212,15 +279,18 @@ static void pass_site(struct reducing *w, int32_t facility)
     }
 }
 
-static void open_list(struct reducing *w, int32_t family)
+static void open_list(struct reducing *w, int32_t family,
+                      const struct prove_rest *known)
 {
     const struct prove_view *v = w->v;
     const struct prove_family *f = &v->families[family];
-    w->end[family] = f->n;
+    w->end[family] = w->loose[family] = f->n;
     for (size_t e = 0; e < f->n; e++) {
         size_t entry = f->first + e;
-        w->r->alive[entry] = !v->dead[entry] && !v->repeated[entry];
-        w->r->may_block[entry] = !v->dead[entry] && e + 1 < f->n;
+        w->r->alive[entry] = known ? known->alive[entry]
+                                   : !v->dead[entry] && !v->repeated[entry];
+        w->r->may_block[entry] =
+            known ? known->may_block[entry] : !v->dead[entry] && e + 1 < f->n;
         const int32_t *bids = view_entry_bids(v, family, e);
         for (size_t k = 0; w->r->alive[entry] && k < f->children; k++)
             if (bids[k] != NO_BID)
@@ -228,7 +298,8 @@ static void open_list(struct reducing *w, int32_t family)
     }
 }
 
-static void start(struct reducing *w, struct arena *a, struct arena *scratch)
+static void start(struct reducing *w, const struct prove_rest *known,
+                  struct arena *a, struct arena *scratch)
 {
     const struct prove_view *v = w->v;
     struct prove_rest *r = w->r;
@@ -243,28 +314,30 @@ static void start(struct reducing *w, struct arena *a, struct arena *scratch)
     r->support = ARENA_ARRAY(a, int32_t, v->n_bids);
     w->slack = ARENA_ARRAY(scratch, int32_t, v->n_bids);
     w->end = ARENA_ARRAY(scratch, size_t, v->m->n_families);
+    w->loose = ARENA_ARRAY(scratch, size_t, v->m->n_families);
     w->waiting = ARENA_ARRAY(scratch, bool, v->m->n_facilities);
     w->queue = ARENA_ARRAY(scratch, int32_t, v->m->n_facilities);
-    w->asking = ARENA_ARRAY(scratch, int32_t, most);
-    w->coming = ARENA_ARRAY(scratch, int32_t, most);
+    w->crowds = ARENA_ARRAY(scratch, struct crowd, most);
     for (size_t b = 0; b < v->n_bids; b++)
         w->slack[b] = NEVER;
     for (size_t i = 0; i < v->m->n_families; i++)
-        open_list(w, (int32_t)i);
+        open_list(w, (int32_t)i, known);
 }
 
-void reduce_market(const struct prove_view *v, const bool *soft,
-                   struct prove_rest *out, struct arena *a)
+void reduce_market(const struct prove_view *v, const bool *soft, int32_t budget,
+                   const struct prove_rest *known, struct prove_rest *out,
+                   struct arena *a)
 {
     struct arena scratch = ARENA_INIT;
-    struct reducing w = {.v = v, .r = out};
+    struct reducing w = {.v = v, .r = out, .budget = budget};
     *out = (struct prove_rest){.soft = soft};
-    start(&w, a, &scratch);
+    start(&w, known, a, &scratch);
     for (size_t i = 0; i < v->m->n_families; i++)
         move_head(&w, (int32_t)i);
     for (size_t f = 0; f < v->m->n_facilities; f++)
         look_again(&w, (int32_t)f);
     while (w.length && !out->contradiction) {
+        assert(v->m->n_facilities > 0); /* one of them waits */
         int32_t facility = w.queue[w.from];
         w.from = (w.from + 1) % v->m->n_facilities;
         w.length--;

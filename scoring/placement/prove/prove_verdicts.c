@@ -1,4 +1,4 @@
-/* To add a verdict: its name in prove.h and its row here. */
+/* To add a verdict or a limit: its name in prove.h and its row here. */
 #include "scoring/placement/prove/prove.h"
 
 #include <assert.h>
@@ -15,3 +15,21 @@ const struct prove_verdict_name prove_verdicts[] = {
 static_assert(sizeof prove_verdicts / sizeof prove_verdicts[0] ==
                   N_PROVE_VERDICTS,
               "name every verdict");
+
+const struct prove_verdict_name prove_limits[] = {
+    [PROVE_NO_LIMIT] = {"none", {"なし", "none"}},
+    [PROVE_LIMIT_CONFLICTS] = {"conflicts",
+                               {"1 問あたりの手数の上限 (--conflicts)",
+                                "the limit of conflicts for one question "
+                                "(--conflicts)"}},
+    [PROVE_LIMIT_WORK] = {"work",
+                          {"1 問あたりの手数の上限 (内蔵: 手数×節の数)",
+                           "the built-in limit of one question (conflicts "
+                           "times clauses)"}},
+    [PROVE_LIMIT_ROUND] = {"round",
+                           {"同じ阻害数についての全問の大きさの上限 (内蔵)",
+                            "the built-in limit of all questions about one "
+                            "number of blocking entries"}},
+};
+static_assert(sizeof prove_limits / sizeof prove_limits[0] == N_PROVE_LIMITS,
+              "name every limit");

@@ -1,0 +1,198 @@
+/*
+ * Phases 選考の段階 one after another: each has a market of its own over the
+ * seats that the ones before left. Where the rule set has none, or the phase is
+ * a key of the order, there is one market.
+ */
+#include "cli/run_round.h"
+#include "scoring/placement/place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The phase of the child: by the rules the same at every preference. */
+static size_t own_phase(const struct run_result *r, const struct applicant *x)
+{
+    if (!run_in_phases(r) || x->score->n_prefs == 0)
+        return 0;
+    return (size_t)x->score->prefs[0].phase;
+}
+
+size_t run_home_phase(const struct run_result *r, size_t first, size_t end)
+{
+    size_t phase = 0;
+    bool any = false;
+    for (size_t i = first; i < end; i++) {
+        const struct applicant *x = &r->applicants[i];
+        if (x->market_child == MARKET_NONE)
+            continue;
+        size_t own = own_phase(r, x);
+        bool take = r->rules->siblings_earlier ? own < phase : own > phase;
+        phase = !any || take ? own : phase;
+        any = true;
+    }
+    return phase;
+}
+
+static void set_phases(struct run_result *r, struct arena *a)
+{
+    size_t n = 1;
+    for (size_t i = 0, end; i < r->n_applicants; i = end) {
+        size_t home = r->applicants[i].household_index;
+        for (end = i; end < r->n_applicants &&
+                      r->applicants[end].household_index == home;
+             end++)
+            ;
+        size_t phase = run_home_phase(r, i, end);
+        for (size_t k = i; k < end; k++)
+            r->applicants[k].phase = phase;
+        n = phase + 1 > n ? phase + 1 : n;
+    }
+    if (run_in_phases(r) && n < r->rules->n_phases)
+        n = r->rules->n_phases;
+    r->phases = ARENA_ARRAY(a, struct run_phase, n);
+    r->n_phases = n;
+    for (size_t p = 0; run_in_phases(r) && p < r->rules->n_phases; p++)
+        r->phases[p].phase = &r->rules->phases[p];
+}
+
+/* What seats.csv offers, without the seats of those who apply to leave. */
+static void open_seats(struct run_result *r, struct arena *a)
+{
+    r->seats_now = ARENA_ARRAY(a, int32_t, r->n_places * N_CLASSES);
+    for (size_t i = 0; i < r->n_places; i++)
+        for (int k = 0; k < N_CLASSES; k++) {
+            const struct class_seats *s = &r->places[i].seats[k];
+            r->seats_now[i * N_CLASSES + (size_t)k] =
+                s->offered > 0 ? s->offered : 0;
+        }
+    for (size_t i = 0; i < r->n_applicants; i++) {
+        const struct applicant *x = &r->applicants[i];
+        int32_t at = run_place(r, x->current, x->current_seat);
+        if (x->market_child == MARKET_NONE || at == MARKET_NONE ||
+            !r->places[at].seats[x->score->class_age].own_included)
+            continue;
+        int32_t *seats = &r->seats_now[at * N_CLASSES + x->score->class_age];
+        *seats -= *seats > 0;
+    }
+}
+
+/* A class that took more than its own lent by its pool: the others have less.
+ */
+static void settle_pool(const struct seat_place *p, int32_t *seats)
+{
+    for (int k = 0; k < N_CLASSES; k++)
+        for (int j = 0; j < N_CLASSES && seats[k] < 0; j++) {
+            if (j == k || !(p->seats[k].pool >> j & 1) || seats[j] <= 0)
+                continue;
+            int32_t lent = seats[j] < -seats[k] ? seats[j] : -seats[k];
+            seats[j] -= lent;
+            seats[k] += lent;
+        }
+}
+
+static void take_seats(struct run_result *r)
+{
+    for (size_t c = 0; c < r->market.n_children; c++) {
+        const struct market_child *x = &r->market.children[c];
+        int32_t at = r->placement.matching.place[c];
+        if (at == x->current)
+            continue;
+        if (x->current != MARKET_NONE)
+            r->seats_now[x->current * N_CLASSES + x->class_age]++;
+        if (at != MARKET_NONE)
+            r->seats_now[at * N_CLASSES + x->class_age]--;
+    }
+    for (size_t i = 0; i < r->n_places; i++)
+        settle_pool(&r->places[i], r->seats_now + i * N_CLASSES);
+}
+
+static int by_child(const void *x, const void *y)
+{
+    const struct applicant *const *a = x, *const *b = y;
+    int c = strcmp((*a)->child, (*b)->child);
+    return c ? c : strcmp((*a)->household, (*b)->household);
+}
+
+/* No child number twice, in whichever phases. */
+static bool check_children(const struct run_result *r, struct diag *d)
+{
+    struct arena mem = ARENA_INIT;
+    const struct applicant **list =
+        ARENA_ARRAY(&mem, const struct applicant *, r->n_applicants);
+    size_t n = 0;
+    bool ok = true;
+    for (size_t i = 0; i < r->n_applicants; i++)
+        if (r->applicants[i].market_child != MARKET_NONE)
+            list[n++] = &r->applicants[i];
+    if (n)
+        qsort(list, n, sizeof *list, by_child);
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(list[i - 1]->child, list[i]->child) == 0)
+            ok = diag_error(
+                d, POS_FILE(arena_printf(&mem, "世帯 %s", list[i]->household)),
+                "duplicate-child",
+                "児童番号 %s が世帯 %s にもあります。どちらかを直してください",
+                "child %s is also in household %s; correct one of them",
+                list[i]->child, list[i - 1]->household);
+    arena_release(&mem);
+    return ok;
+}
+
+/* What an earlier round gave out is known of one market only. */
+static bool one_round(struct cli *c, const struct run *r)
+{
+    return !r->round || !run_in_phases(&r->result) ||
+           diag_error(&c->diag, POS_FILE(r->ctx.rules.file),
+                      "rounds-sequential",
+                      "phase_mode: sequential の基準では、二次選考 (--after) は"
+                      "できません",
+                      "a later round (--after) cannot be made by rules with "
+                      "phase_mode: sequential");
+}
+
+/* The market of phase_now, placed, and what came of it. */
+static bool run_phase(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    struct run_phase *phase = &out->phases[out->phase_now];
+    if (!run_market(out, &c->mem, &c->diag) ||
+        (r->round && !run_round_market(c, r)))
+        return false;
+    place_market(&out->market, (struct place_options){.log = true},
+                 &out->placement, &c->mem);
+    if (!run_prove(c, r))
+        return false;
+    if (r->round)
+        run_round_chains(c, r);
+    phase->market = out->market;
+    phase->placement = out->placement;
+    run_outcome(out, &c->mem);
+    take_seats(out);
+    return true;
+}
+
+bool run_phases(struct cli *c, struct run *r)
+{
+    struct run_result *out = &r->result;
+    struct arena *a = &c->mem;
+    if (!one_round(c, r) || !check_children(out, &c->diag))
+        return false;
+    set_phases(out, a);
+    for (size_t i = 0; i < out->n_applicants; i++)
+        run_seat_options(out, &out->applicants[i], a);
+    open_seats(out, a);
+    out->siblings = ARENA_ARRAY(a, struct sibling_result, out->n_applicants);
+    if (!run_combinations_check(out, &c->diag))
+        return false;
+    run_outcome_open(out, a);
+    bool ok = true;
+    for (size_t p = 0; p < out->n_phases; p++) {
+        out->phase_now = p;
+        if (ok)
+            ok = run_phase(c, r);
+        else /* what is wrong in the next ones is said too */
+            run_market(out, a, &c->diag);
+    }
+    run_outcome_close(out);
+    return ok;
+}
