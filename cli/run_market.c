@@ -103,12 +103,16 @@ static bool add_families(struct run_result *r, struct arena *a, struct diag *d)
                       r->applicants[end].household_index == x->household_index;
              end++)
             ;
-        if (run_home_phase(r, i, end) == r->phase_now &&
-            !run_siblings(r, i, end, f, &ok, a, d))
+        /* Where a household's list is wrong, nobody is placed; the rest is
+         * looked at for what else is. */
+        bool here = run_home_phase(r, i, end) == r->phase_now;
+        bool sound = true;
+        if (here && !run_siblings(r, i, end, f, &sound, a, d) && sound)
             for (; i < end; i++)
                 if (run_takes_part(r, &r->applicants[i]))
                     fill_single(&r->applicants[i], f, a);
         take_family(m);
+        ok = ok && sound;
     }
     return ok;
 }
