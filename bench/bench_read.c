@@ -11,6 +11,7 @@
  * - the peer: `tesseract` started once per page, and once per field with that
  *   field's crop, on the first pages.
  */
+#include "bench/peer.h"
 #include "cli/case_forms.h"
 #include "core/file.h"
 #include "ocr/intake.h"
@@ -21,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,10 +32,6 @@ struct bench {
     const char *folder, *temporary;
     struct case_forms forms;
     struct intake in;
-};
-
-struct cost {
-    double wall, cpu; /* seconds */
 };
 
 static double seconds(clockid_t clock)
@@ -96,62 +92,22 @@ static double read_pool(struct bench *b, int workers)
     return seconds(CLOCK_MONOTONIC) - start;
 }
 
-/* One start of the tesseract program on an image file. */
-static struct cost run_tesseract(const char *image, const char *psm)
-{
-    struct rusage use = {0};
-    double start = seconds(CLOCK_MONOTONIC);
-    int status;
-    fflush(stdout); /* or the child prints it again */
-    pid_t pid = fork();
-    if (pid == 0) {
-        setenv("OMP_THREAD_LIMIT", "1", 1);
-        if (!freopen("/dev/null", "w", stdout) ||
-            !freopen("/dev/null", "w", stderr))
-            _exit(126);
-        execlp("tesseract", "tesseract", image, "-", "-l", "jpn", "--psm", psm,
-               (char *)NULL);
-        _exit(127);
-    }
-    wait4(pid, &status, 0, &use);
-    return (struct cost){
-        seconds(CLOCK_MONOTONIC) - start,
-        (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
-            (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6};
-}
-
-static struct cost run_on(const struct bench *b, PIX *image, const char *psm)
-{
-    struct arena a = ARENA_INIT;
-    const char *path = path_join(&a, b->temporary, "crop.png");
-    struct cost cost = {0, 0};
-    if (pixWrite(path, image, IFF_PNG) == 0)
-        cost = run_tesseract(path, psm);
-    unlink(path);
-    arena_release(&a);
-    return cost;
-}
-
-static void add(struct cost *sum, struct cost more)
-{
-    sum->wall += more.wall;
-    sum->cpu += more.cpu;
-}
-
 /* Boxes are on the page as stored, which is the page as decoded. */
 static void peer_page(const struct bench *b, const struct page_result *p,
                       struct cost *page, struct cost *fields, size_t *n)
 {
+    struct peer whole = {b->temporary, "jpn", "3"};
+    struct peer line = {b->temporary, "jpn", "7"};
     PIX *scan = intake_decode(p->file, p->number, NULL);
     if (!scan)
         return;
-    add(page, run_on(b, scan, "3"));
+    cost_add(page, peer_read(&whole, scan, NULL, NULL));
     for (size_t i = 0; i < p->n_readings; i++) {
         const struct rect_px *r = &p->readings[i].box;
         BOX *box = boxCreate(r->left, r->top, r->width, r->height);
         PIX *crop = pixClipRectangle(scan, box, NULL);
         if (crop) {
-            add(fields, run_on(b, crop, "7"));
+            cost_add(fields, peer_read(&line, crop, NULL, NULL));
             (*n)++;
         }
         pixDestroy(&crop);

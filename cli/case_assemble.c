@@ -86,8 +86,7 @@ bool case_findings_write(struct cli *c, struct case_db *db,
             diag_add(&all, &c->diag.items[i]);
     csv_begin(&w, (struct csv_style){.encoding = ENCODING_UTF8});
     write_findings(&all, &w, c->lang);
-    ok = ok && csv_finish(&w, path, &c->diag) &&
-         file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
+    ok = ok && csv_save(&w, NULL, path, &c->diag);
     csv_release(&w);
     diag_release(&all);
     return ok;

@@ -304,6 +304,16 @@ bool case_context_load(struct cli *c, const char *folder, unsigned parts,
 bool run_context_load(struct cli *c, const char *inputs, unsigned parts,
                       struct case_context *out)
 {
+    /* What is only a warning was said when the run was made. */
+    struct diag outside = c->diag;
+    c->diag = DIAG_INIT;
     *out = (struct case_context){.folder = inputs};
-    return load_all(&(struct loading){c, out, true}, parts);
+    bool ok = load_all(&(struct loading){c, out, true}, parts);
+    struct diag said = c->diag;
+    c->diag = outside;
+    for (size_t i = 0; i < said.n; i++)
+        if (said.items[i].severity == SEVERITY_ERROR)
+            diag_add(&c->diag, &said.items[i]);
+    diag_release(&said);
+    return ok;
 }

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "core/file.h"
 #include "records/doubts.h"
+#include "records/protect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,14 +91,28 @@ static bool write_file(struct cli *c, const struct case_doubt *doubts, size_t n,
 {
     struct csv_writer w;
     doubts_write(doubts, n, style, c->lang, &w);
-    bool ok = csv_finish(&w, path, &c->diag) &&
-              file_write_atomic(path, w.out.bytes, w.out.len, &c->diag);
+    bool ok = csv_save(&w, NULL, path, &c->diag);
     csv_release(&w);
     return ok;
 }
 
-static bool write_doubts(struct cli *c, struct case_db *db,
-                         struct csv_style style, const char *path)
+/* Addresses that no list may tell: office.csv and the records say whose. */
+static bool hide(struct cli *c, const struct case_context *ctx,
+                 struct case_db *db, struct case_doubt *doubts, size_t n)
+{
+    struct record_set set;
+    record_set_init(&set, &ctx->dict);
+    bool ok = case_load_records(db, ctx->office, ctx->n_office, &set, false,
+                                &c->diag);
+    if (ok)
+        doubts_hide(doubts, n, &set);
+    record_set_release(&set);
+    return ok;
+}
+
+static bool write_doubts(struct cli *c, const struct case_context *ctx,
+                         struct case_db *db, struct csv_style style,
+                         const char *path)
 {
     struct case_doubt *doubts;
     size_t n, gating = 0, kept;
@@ -106,7 +121,8 @@ static bool write_doubts(struct cli *c, struct case_db *db,
         return false;
     for (size_t i = 0; i < n; i++)
         gating += doubts[i].gating && !*doubts[i].answer;
-    if (!keep_typed(c, path, doubts, n, &kept) ||
+    if (!hide(c, ctx, db, doubts, n) ||
+        !keep_typed(c, path, doubts, n, &kept) ||
         !write_file(c, doubts, n, style, path))
         return false;
     cli_say(c,
@@ -139,11 +155,11 @@ int doubts_run(struct cli *c)
     struct case_context ctx;
     if (encoding < 0 || target < 0)
         return EXIT_INPUT;
-    if (!case_context_load(c, folder, 0, &ctx))
+    if (!case_context_load(c, folder, CONTEXT_OFFICE, &ctx))
         return EXIT_INPUT;
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
     bool ok = db && write_doubts(
-                        c, db, style,
+                        c, &ctx, db, style,
                         path ? path : path_join(&c->mem, folder, "doubts.csv"));
     case_close(db);
     return ok ? EXIT_DONE : cli_failure(c);

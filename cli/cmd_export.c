@@ -6,6 +6,7 @@
 #include "cli/case_context.h"
 #include "cli/commands.h"
 #include "core/file.h"
+#include "records/protect.h"
 #include "records/record_csv.h"
 #include "records/record_json.h"
 
@@ -71,10 +72,11 @@ int export_run(struct cli *c)
     record_set_init(&set, &ctx.dict);
     struct case_db *db =
         case_open(c->args[0], CASE_READ, cli_stamp(c), &c->diag);
-    bool ok = db &&
-              case_load_records(db, ctx.office, ctx.n_office, &set, false,
-                                &c->diag) &&
-              write_records(c, &set, path);
+    bool ok = db && case_load_records(db, ctx.office, ctx.n_office, &set, false,
+                                      &c->diag);
+    if (ok)
+        records_hide_addresses(&set);
+    ok = ok && write_records(c, &set, path);
     case_close(db);
     record_set_release(&set);
     return ok ? cli_status(c) : cli_failure(c);

@@ -15,19 +15,33 @@ const struct option_spec score_options[] = {
     {NULL, NULL, {NULL, NULL}},
 };
 
-/* Highest and lowest totals, so that a slip in a rule shows at once. */
+struct points_range {
+    milli_points low, high;
+};
+
+static void widen(struct points_range *range, milli_points total)
+{
+    range->low = total < range->low ? total : range->low;
+    range->high = total > range->high ? total : range->high;
+}
+
+/* Highest and lowest totals, so that a slip in a rule shows at once: those
+ * that children compete with, at each facility they wish. */
 static void say_totals(struct cli *c, const struct run_result *r)
 {
-    milli_points low = INT64_MAX, high = INT64_MIN;
+    struct points_range range = {INT64_MAX, INT64_MIN};
     for (size_t i = 0; i < r->n_applicants; i++) {
-        milli_points t = r->applicants[i].score->total;
-        low = t < low ? t : low;
-        high = t > high ? t : high;
+        const struct child_score *s = r->applicants[i].score;
+        for (size_t k = 0; k < s->n_prefs; k++)
+            widen(&range, s->prefs[k].total);
+        if (!s->n_prefs)
+            widen(&range, s->total);
     }
     cli_say(c, "%s: 児童 %zu 人、合計指数 %.3f から %.3f、未確定 %zu 人\n",
             "%s: %zu children, totals from %.3f to %.3f, %zu provisional\n",
             label_text(run_kind_label(r), c->lang), r->n_applicants,
-            (double)low / 1000, (double)high / 1000, r->open.provisional);
+            (double)range.low / 1000, (double)range.high / 1000,
+            r->open.provisional);
 }
 
 /* Findings about the points themselves, by kind; the rest is told by the

@@ -3,6 +3,7 @@
 #include "cli/case_check.h"
 #include "cli/run_round.h"
 #include "core/file.h"
+#include "records/protect.h"
 #include "records/record_csv.h"
 #include "scoring/points/rules_check.h"
 
@@ -15,9 +16,11 @@ static bool load_records(struct cli *c, struct run *r, struct case_db *db)
 {
     struct case_context *ctx = &r->ctx;
     record_set_init(&r->set, &ctx->dict);
-    return case_load_records(db, ctx->office, ctx->n_office, &r->set, false,
-                             &r->findings) &&
-           case_events(db, &r->events, &r->n_events, &c->mem, &c->diag) &&
+    if (!case_load_records(db, ctx->office, ctx->n_office, &r->set, false,
+                           &r->findings))
+        return false;
+    records_hide_addresses(&r->set);
+    return case_events(db, &r->events, &r->n_events, &c->mem, &c->diag) &&
            case_findings(db, &r->findings);
 }
 
@@ -223,12 +226,26 @@ bool run_compute(struct cli *c, struct run *r)
     return true;
 }
 
+/* Warnings of the case's files, for findings.csv, under the names that the
+ * files have there: it says the same wherever the case lies. */
+static void keep_warnings(const struct diag *from, size_t first, struct run *r)
+{
+    for (size_t i = first; i < from->n; i++) {
+        struct finding f = from->items[i];
+        f.at.file = path_name(f.at.file);
+        if (f.severity == SEVERITY_WARNING)
+            diag_add(&r->findings, &f);
+    }
+}
+
 bool run_make(struct cli *c, const char *folder, const struct run_options *o,
               struct run *out)
 {
+    size_t before = c->diag.n;
     out->options = *o;
     if (!case_context_load(c, folder, CONTEXT_ALL, &out->ctx))
         return false;
+    keep_warnings(&c->diag, before, out);
     struct case_db *db = case_open(folder, CASE_READ, cli_stamp(c), &c->diag);
     bool ok = db && load_records(c, out, db) &&
               (!o->after || run_round_open(c, out, o->after, o->withdrawn)) &&
@@ -293,12 +310,20 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out)
            run_round_reopen(c, out, inputs) && run_compute(c, out);
 }
 
+static bool is_run(struct cli *c, const char *folder)
+{
+    return file_exists(path_join(&c->mem, folder, "run.json"));
+}
+
 const char *run_folder_find(struct cli *c, const char *folder, const char *id)
 {
+    const char *alone = id ? id : folder;
     const char *out = path_join(&c->mem, folder, "out");
     const char *run = path_join(&c->mem, out, id ? id : "latest");
-    if (file_exists(path_join(&c->mem, run, "run.json")))
+    if (is_run(c, run))
         return run;
+    if ((!id || strchr(id, '/')) && is_run(c, alone))
+        return alone;
     diag_error(&c->diag, POS_FILE(run), "no-run",
                "実行結果がありません。nyusho run で作ってください",
                "there is no run here; make one with nyusho run");

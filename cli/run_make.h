@@ -67,7 +67,8 @@ bool run_remake(struct cli *c, const char *run_folder, struct run *out);
 /* From what was loaded (context, records, events) to placements. */
 bool run_compute(struct cli *c, struct run *r);
 void run_release(struct run *r);
-/* out/latest of a case, or out/<id> where `id` is not NULL. NULL with
+/* out/latest of a case, or out/<id> where `id` is not NULL; a path of a run
+ * may stand for either of the two, so that an auditor needs no case. NULL with
  * "no-run". */
 const char *run_folder_find(struct cli *c, const char *folder, const char *id);
 

@@ -10,6 +10,22 @@
 #define BLOCK_BYTES ((size_t)64 * 1024)
 #define ALIGN _Alignof(max_align_t)
 
+/* Under AddressSanitizer what was not handed out is out of bounds, and a gap
+ * follows every piece: it would see one large block otherwise. */
+#ifndef __has_feature
+#define __has_feature(x) 0 /* gcc */
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGN
+#define CLOSE(p, size) __asan_poison_memory_region((p), (size))
+#define OPEN(p, size) __asan_unpoison_memory_region((p), (size))
+#else
+#define GAP ((size_t)0)
+#define CLOSE(p, size) ((void)(p))
+#define OPEN(p, size) ((void)(p))
+#endif
+
 struct arena_block {
     struct arena_block *older;
     size_t size;
@@ -36,6 +52,7 @@ static void add_block(struct arena *a, size_t size)
     a->blocks = b;
     a->used = 0;
     a->total += size;
+    CLOSE(b->data, size);
 }
 
 struct arena arena_in(struct arena_room *room)
@@ -51,11 +68,12 @@ void *arena_alloc(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 4)
         out_of_memory();
-    size = (size ? size + ALIGN - 1 : ALIGN) / ALIGN * ALIGN;
-    if (!a->blocks || a->blocks->size - a->used < size)
-        add_block(a, size > BLOCK_BYTES ? size : BLOCK_BYTES);
+    size_t room = (size ? size + ALIGN - 1 : ALIGN) / ALIGN * ALIGN + GAP;
+    if (!a->blocks || a->blocks->size - a->used < room)
+        add_block(a, room > BLOCK_BYTES ? room : BLOCK_BYTES);
     char *p = (char *)a->blocks->data + a->used;
-    a->used += size;
+    a->used += room;
+    OPEN(p, size);
     return memset(p, 0, size);
 }
 
@@ -131,6 +149,7 @@ void arena_clear(struct arena *a)
         return;
     free_blocks(a->blocks->older);
     a->blocks->older = NULL;
+    CLOSE(a->blocks->data, a->blocks->size);
     a->used = 0;
     a->total = a->blocks->borrowed ? 0 : a->blocks->size;
 }

@@ -97,6 +97,10 @@ void csv_end_row(struct csv_writer *w);
  * would not come back as it was, with its row and column; the output is then
  * empty. */
 bool csv_finish(struct csv_writer *w, const char *name, struct diag *d);
+/* csv_finish(), then the file, whole or not at all: `name` in `folder`, or
+ * where `name` says with NULL. The writer is still to be released. */
+bool csv_save(struct csv_writer *w, const char *folder, const char *name,
+              struct diag *d);
 void csv_release(struct csv_writer *w);
 
 #endif

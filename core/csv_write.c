@@ -1,6 +1,7 @@
 #include "core/csv.h"
 
 #include "core/encoding.h"
+#include "core/file.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -214,6 +215,17 @@ bool csv_finish(struct csv_writer *w, const char *name, struct diag *d)
     }
     buf_release(&w->out);
     w->out = made;
+    return ok;
+}
+
+bool csv_save(struct csv_writer *w, const char *folder, const char *name,
+              struct diag *d)
+{
+    struct arena mem = ARENA_INIT;
+    const char *path = folder ? path_join(&mem, folder, name) : name;
+    bool ok = csv_finish(w, name, d) &&
+              file_write_atomic(path, w->out.bytes, w->out.len, d);
+    arena_release(&mem);
     return ok;
 }
 

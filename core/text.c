@@ -297,14 +297,41 @@ int text_distance(const char *one, const char *other)
     return distance_within(one, other, INT_MAX);
 }
 
+/* What a glance at a word tells: its length, and its code points as bits. */
+struct glance {
+    int length;
+    uint64_t codes;
+};
+
+static struct glance glance_at(const char *text)
+{
+    struct glance g = {0, 0};
+    uint32_t code;
+    for (; (code = text_next(&text)); g.length++)
+        g.codes |= UINT64_C(1) << (code & 63);
+    return g;
+}
+
+/* The distance is no less: what only one of two words has must be changed,
+ * added or dropped, each by itself. */
+static int distance_at_least(struct glance a, struct glance b)
+{
+    int longer = abs(a.length - b.length);
+    int only_a = __builtin_popcountll(a.codes & ~b.codes);
+    int only_b = __builtin_popcountll(b.codes & ~a.codes);
+    int only = only_a > only_b ? only_a : only_b;
+    return longer > only ? longer : only;
+}
+
 const char *text_nearest(const char *text, const char *const *names, size_t n)
 {
-    int length = (int)text_count(text), limit = length / 3;
+    struct glance word = glance_at(text);
+    int limit = word.length / 3;
     int least = (limit < 1 ? 1 : limit) + 1;
     const char *nearest = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (abs(length - (int)text_count(names[i])) > least)
-            continue; /* the distance is no less */
+        if (distance_at_least(word, glance_at(names[i])) > least)
+            continue;
         int distance = distance_within(text, names[i], least);
         if (distance < least) {
             least = distance;

@@ -224,11 +224,11 @@ static int by_text_and_place(const void *one, const void *other)
 
 static bool check_duplicates(struct builder *b, const struct nodes *keys)
 {
-    struct arena mem = ARENA_INIT;
-    const struct yaml **sorted = arena_grow(&mem, keys->all, keys->n, keys->n,
+    if (keys->n < 2)
+        return true;
+    const struct yaml **sorted = arena_grow(b->mem, keys->all, keys->n, keys->n,
                                             sizeof(const struct yaml *));
-    if (keys->n)
-        qsort(sorted, keys->n, sizeof(const struct yaml *), by_text_and_place);
+    qsort(sorted, keys->n, sizeof(const struct yaml *), by_text_and_place);
     bool ok = true;
     for (size_t i = 1; ok && i < keys->n; i++)
         if (strcmp(sorted[i - 1]->text, sorted[i]->text) == 0)
@@ -237,7 +237,6 @@ static bool check_duplicates(struct builder *b, const struct nodes *keys)
                             "ください",
                             "\"%s\" is also on line %d: keep one",
                             sorted[i]->text, sorted[i - 1]->at.line);
-    arena_release(&mem);
     return ok;
 }
 
@@ -326,6 +325,13 @@ static bool check_encoding(const struct yaml_source *s, struct diag *d)
         return true;
     for (size_t i = 0; i < bad; i++)
         line += s->bytes[i] == '\n';
+    if (!s->bytes[bad])
+        return diag_error(
+            d, (struct pos){s->name, (int)line, 0}, "bad-encoding",
+            "文字ではない 0 のバイトがあります。UTF-16 で保存され"
+            "ているか、壊れています。UTF-8 で保存し直してください",
+            "there is a byte 0, which is no text: the file is "
+            "UTF-16, or damaged; save it again as UTF-8");
     return diag_error(d, (struct pos){s->name, (int)line, 0}, "bad-encoding",
                       "文字コードが UTF-8 ではありません。UTF-8 で保存し直して"
                       "ください",

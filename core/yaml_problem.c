@@ -88,9 +88,14 @@ static bool starts(struct line l, size_t at, const char *with)
 
 static int find(struct line l, const char *what)
 {
-    for (size_t i = 0; i + strlen(what) <= l.len; i++)
-        if (starts(l, i, what))
-            return (int)i;
+    size_t n = strlen(what);
+    const char *from = l.text, *end = l.text + l.len;
+    while ((size_t)(end - from) >= n) {
+        from = memchr(from, *what, (size_t)(end - from) - n + 1);
+        if (!from || memcmp(from, what, n) == 0)
+            return from ? (int)(from - l.text) : -1;
+        from++;
+    }
     return -1;
 }
 

@@ -74,3 +74,17 @@ void box_release(struct box *b)
 {
     pixDestroy(&b->ink);
 }
+
+struct ink_bytes ink_bytes(PIX *ink, struct arena *a)
+{
+    int width = pixGetWidth(ink), height = pixGetHeight(ink);
+    int words = pixGetWpl(ink);
+    l_uint32 *data = pixGetData(ink);
+    uint8_t *bytes = arena_alloc(a, (size_t)width * (size_t)height);
+
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            bytes[y * width + x] =
+                GET_DATA_BIT(data + (ptrdiff_t)y * words, x) ? 255 : 0;
+    return (struct ink_bytes){bytes, width, height};
+}

@@ -31,4 +31,12 @@ bool box_cut(const struct field_reader *r, struct rect_tmm place, double inset,
              struct box *out);
 void box_release(struct box *b);
 
+/* Ink as the nets want it (digit_net.h and its like): a byte a pixel, 0 paper,
+ * 255 ink; the arena's. `ink` is 1 bpp, such as that of a box that was cut. */
+struct ink_bytes {
+    const uint8_t *bytes;
+    int width, height;
+};
+struct ink_bytes ink_bytes(struct Pix *ink, struct arena *a);
+
 #endif

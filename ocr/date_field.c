@@ -13,13 +13,15 @@
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2070
 #define MOST_HOURS 999
+/* Tesseract alone is no reader of handwriting. */
+#define HAND_YEAR 900
 
 /* The parts of one field, as far as they were read. */
 struct parts {
     struct guess g[N_FORM_PART_ROLES];
     bool has[N_FORM_PART_ROLES];
     int asked, blank, doubtful;
-    int confidence;
+    int confidence, if_print;
     const char *reason;
 };
 
@@ -36,6 +38,8 @@ static void note(struct parts *p, enum form_part_role role, struct guess g)
     }
     if (g.state != READING_BLANK && g.confidence < p->confidence)
         p->confidence = g.confidence;
+    if (g.state != READING_BLANK && guess_if_print(&g) < p->if_print)
+        p->if_print = guess_if_print(&g);
 }
 
 /* ── years written with their era, without cells ────────────────────────── */
@@ -51,6 +55,9 @@ static struct guess year_text(const struct field_reader *r,
         return g;
     g.value = text;
     g.kind = ACCEPT_DATES;
+    g.if_print = g.confidence;
+    if (g.confidence > HAND_YEAR)
+        g.confidence = HAND_YEAR;
     return g;
 }
 
@@ -110,6 +117,8 @@ static struct year year_of(const struct field_reader *r,
     }
     if (era.confidence < p->confidence)
         p->confidence = era.confidence;
+    if (era.confidence < p->if_print)
+        p->if_print = era.confidence;
     y.known = era_year(era_parse(era.value), n, &y.western);
     return y;
 }
@@ -139,7 +148,10 @@ static struct guess finish(const struct field_reader *r, const struct parts *p,
 {
     if (p->doubtful)
         return doubt(r, p, value, p->reason);
-    return guess_sure(ACCEPT_DATES, value, raw_text(r, p), p->confidence);
+    struct guess g =
+        guess_sure(ACCEPT_DATES, value, raw_text(r, p), p->confidence);
+    g.if_print = p->if_print;
+    return g;
 }
 
 /* 0 where the box has no such part: a month has no day. */
@@ -200,6 +212,12 @@ static struct guess put_time(const struct field_reader *r,
     return finish(r, p, arena_printf(r->mem, "%d:%02d", hour, minute));
 }
 
+static bool could_be_year(const char *text)
+{
+    return digits_only(text) && strlen(text) == 4 && atoi(text) >= FIRST_YEAR &&
+           atoi(text) <= LAST_YEAR;
+}
+
 static void read_parts(const struct field_reader *r, const struct form_field *f,
                        struct parts *p)
 {
@@ -208,8 +226,9 @@ static void read_parts(const struct field_reader *r, const struct form_field *f,
         struct guess g = part_digits(r, part);
         bool with_era =
             part->role == PART_YEAR && !part->n_cells && f->n_options == 0;
-        /* Digits that two readers agree on are a year; else look for an era. */
-        if (with_era && g.state == READING_DOUBT)
+        /* Digits that two readers agree on are a year, and four that could be
+         * one are the best guess; else look for an era. */
+        if (with_era && g.state == READING_DOUBT && !could_be_year(g.value))
             g = year_text(r, part);
         note(p, part->role, g);
     }
@@ -218,7 +237,7 @@ static void read_parts(const struct field_reader *r, const struct form_field *f,
 struct guess date_field_read(const struct field_reader *r,
                              const struct form_field *f)
 {
-    struct parts p = {.confidence = 1000, .reason = ""};
+    struct parts p = {.confidence = 1000, .if_print = 1000, .reason = ""};
     bool time = f->kind == FIELD_TIME;
 
     read_parts(r, f, &p);

@@ -4,6 +4,7 @@
 
 #include "ocr/read_fields.h"
 #include "ocr/tick.h"
+#include "ocr/typed.h"
 
 struct Pix;
 
@@ -13,6 +14,8 @@ struct field_reader {
     struct ocr_engines *engines;
     const struct read_context *ctx;
     struct tick_page ticks;
+    struct typed *typed; /* digits read so far, to tell print from hand */
+    bool print;          /* they were typed; known once all of them are read */
     struct arena *mem;
 };
 
@@ -22,6 +25,8 @@ struct guess {
     const char *value, *raw, *runner_up, *reason;
     int confidence;        /* permille */
     enum accept_kind kind; /* what the policy judges it as */
+    int if_print; /* confidence where the page turns out to be typed; 0: the
+                     same */
 };
 
 /* Empty and clean. */
@@ -32,5 +37,7 @@ struct guess guess_sure(enum accept_kind kind, const char *value,
 /* For a person, and why. */
 struct guess guess_doubt(enum accept_kind kind, const char *value,
                          const char *raw, const char *reason, int confidence);
+
+int guess_if_print(const struct guess *g);
 
 #endif

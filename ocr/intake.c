@@ -106,9 +106,19 @@ static void list_file(struct lister *l, const char *file, bool named)
         add_page(l, file, i);
 }
 
+/* What programs leave beside scans (.DS_Store, .~lock): no scan, but counted.
+ */
+static void say_hidden(struct lister *l, const char *folder, size_t hidden)
+{
+    if (hidden)
+        diag_note(l->d, POS_FILE(folder), "skipped-file",
+                  "「.」で始まる名前のもの %zu 個は読み飛ばしました",
+                  "%zu whose names begin with a dot, passed over", hidden);
+}
+
 static void list_folder(struct lister *l, const char *folder, int depth)
 {
-    size_t n = 0;
+    size_t n = 0, hidden = 0;
     char **names = folder_list(folder, l->mem, &n, l->d);
 
     if (depth > DEEPEST) {
@@ -121,6 +131,7 @@ static void list_folder(struct lister *l, const char *folder, int depth)
         char *path = path_join(l->mem, folder, names[i]);
         struct stat s;
 
+        hidden += names[i][0] == '.';
         if (names[i][0] == '.' || lstat(path, &s) != 0)
             continue;
         if (S_ISLNK(s.st_mode) && stat(path, &s) == 0 && S_ISDIR(s.st_mode)) {
@@ -134,6 +145,7 @@ static void list_folder(struct lister *l, const char *folder, int depth)
         else
             list_file(l, path, false);
     }
+    say_hidden(l, folder, hidden);
 }
 
 bool intake_list(struct intake *out, const char *const *paths, size_t n,

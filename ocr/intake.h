@@ -37,9 +37,9 @@ struct intake {
  * Pages of files and folders (walked to the bottom; links to folders are not
  * followed). What is no scan is reported and the rest goes on: "not-an-image"
  * (a file that was named, or is called .tif .png .jpg .pdf, but is none),
- * "skipped-file" (a note: other files in a folder), "empty-folder",
- * "too-many-pages", "encrypted-pdf", "no-poppler", "unreadable-page",
- * "truncated-image" (not one page is whole enough to count),
+ * "skipped-file" (a note: other files in a folder, how many hidden ones),
+ * "empty-folder", "too-many-pages", "encrypted-pdf", "no-poppler",
+ * "unreadable-page", "truncated-image" (not one page is whole enough to count),
  * "unreadable-file", "not-a-file". False when there is no page at all.
  */
 bool intake_list(struct intake *out, const char *const *paths, size_t n,

@@ -1,6 +1,7 @@
 #include "ocr/print.h"
 
 #include "core/text.h"
+#include "ocr/kana_doubt.h"
 
 #include <leptonica/allheaders.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 /* A line's ink is a little lower than its em. */
 #define INK_OF_EM 0.92
 #define MOST_LINES 4
+/* Letters as high as this (px) are softened twice. */
+#define SOFT_EM 34
 
 /* Rows of a box that hold one line each. */
 struct line_rows {
@@ -48,6 +51,19 @@ static struct line_rows split_lines(const struct box *b, double px_per_mm)
     return out;
 }
 
+/* About a Gaussian of one px, for letters that will be made smaller; less where
+ * the scan is coarse. */
+static PIX *soften(PIX *grey, double em)
+{
+    PIX *once = pixBlockconv(grey, 1, 1), *twice;
+
+    if (!once || em < SOFT_EM)
+        return once;
+    twice = pixBlockconv(once, 1, 1);
+    pixDestroy(&once);
+    return twice;
+}
+
 /* The crop of rows [top, bottom): 8 bpp, black on white. */
 static PIX *make_crop(const struct box *b, int top, int bottom, double em)
 {
@@ -60,7 +76,7 @@ static PIX *make_crop(const struct box *b, int top, int bottom, double em)
     if (ink && pixClipToForeground(ink, &tight, NULL) == 0 && tight) {
         PIX *wide = pixAddBorder(tight, 4, 0);
         grey = pixConvert1To8(NULL, wide, 255, 0);
-        soft = pixBlockconv(grey, 1, 1);
+        soft = soften(grey, em);
         scaled = scale < 1 ? pixScaleAreaMap(soft, scale, scale)
                            : pixScaleLI(soft, scale, scale);
         if (scaled)
@@ -108,13 +124,25 @@ char *print_line(const struct field_reader *r, const struct box *b,
                      view, whitelist, confidence);
 }
 
-char *print_digits(const struct field_reader *r, const struct box *b)
+static char *keep_digits(char *text)
+{
+    char *to = text;
+
+    for (const char *p = text; *p; p++)
+        if (*p >= '0' && *p <= '9')
+            *to++ = *p;
+    *to = '\0';
+    return text;
+}
+
+char *print_digits(const struct field_reader *r, const struct box *b,
+                   enum engine_view view)
 {
     int confidence;
 
     /* Digits are lower than the em of the model's letters. */
-    return read_rows(r, b, b->y, b->y + b->height, b->height / 0.75, ENGINE_ENG,
-                     ENGINE_LINE, "0123456789", &confidence);
+    return keep_digits(read_rows(r, b, b->y, b->y + b->height, b->height / 0.75,
+                                 ENGINE_ENG, view, "0123456789", &confidence));
 }
 
 /* Both views of every line, joined. */
@@ -144,33 +172,91 @@ static struct views read_views(const struct field_reader *r,
     return v;
 }
 
-/* Agreement is worth more than the engine's own confidence, which only
- * orders. */
+/* A speck behind or before the words, read as a mark that nobody writes there;
+ * what one view saw and the other did not. */
+static const char *without_ends(const char *text, struct arena *a)
+{
+    static const char *const marks[] = {".", ",", "。", "、", "-", "_",  "'",
+                                        "`", "“", "”",  "‘",  "’", "・", "~"};
+    char *out = arena_strdup(a, text);
+    bool more = true;
+
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+            size_t len = strlen(out), n = strlen(marks[i]);
+            if (len > n && strcmp(out + len - n, marks[i]) == 0)
+                out[len - n] = '\0', more = true;
+            len = strlen(out);
+            if (len > n && strncmp(out, marks[i], n) == 0)
+                out += n, more = true;
+        }
+    }
+    return out;
+}
+
+static bool alike(const char *one, const char *other, struct arena *a)
+{
+    return *one &&
+           strcmp(text_match_key(one, a), text_match_key(other, a)) == 0;
+}
+
+/* Agreement is worth more than the engine's own confidence, which orders: 900
+ * and what the less sure view says of itself. */
 static struct guess judge(const struct views *v, bool hand, struct arena *a)
 {
     const char *text = text_unspaced(v->found, a);
-    bool agree = *text && strcmp(text_match_key(text, a),
-                                 text_match_key(v->whole, a)) == 0;
+    const char *whole = text_unspaced(v->whole, a);
+    bool agree = alike(text, whole, a);
     struct guess g;
 
+    if (!agree) {
+        const char *bare = without_ends(text, a);
+        agree = alike(bare, without_ends(whole, a), a);
+        text = agree ? bare : text;
+    }
     if (hand)
         g = guess_doubt(ACCEPT_HANDWRITING, text, v->found, "handwriting",
                         v->confidence * 5);
-    else if (!*text && !*v->whole)
+    else if (!*text && !*whole)
         return (struct guess){
             READING_UNREADABLE, "", "", "", "low-confidence", 0,
-            ACCEPT_PRINTED};
+            ACCEPT_PRINTED,     0};
     else if (!agree)
-        g = guess_doubt(ACCEPT_PRINTED, *text ? text : v->whole, v->found,
+        g = guess_doubt(ACCEPT_PRINTED, *text ? text : whole, v->found,
                         "views-differ", v->confidence * 6);
     else
-        g = guess_sure(ACCEPT_PRINTED, text, v->found,
-                       v->confidence >= 80   ? 980
-                       : v->confidence >= 60 ? 940
-                                             : 850);
-    if (!agree && strcmp(g.value, v->whole) != 0)
-        g.runner_up = v->whole;
+        g = guess_sure(ACCEPT_PRINTED, text, v->found, 900 + v->confidence);
+    if (!agree && strcmp(g.value, whole) != 0)
+        g.runner_up = whole;
     return g;
+}
+
+/* Pieces of ink with paper between them, from left to right. */
+static int count_pieces(const struct box *b)
+{
+    NUMA *columns = pixCountPixelsByColumn(b->ink);
+    int n = 0;
+    bool inside = false;
+
+    for (int x = b->x; columns && x < b->x + b->width; x++) {
+        l_int32 ink = 0;
+        numaGetIValue(columns, x, &ink);
+        n += ink && !inside;
+        inside = ink != 0;
+    }
+    numaDestroy(&columns);
+    return n;
+}
+
+/* What the ink itself says against an agreed reading. */
+static void doubt_kana(struct guess *g, const struct box *b, struct arena *a)
+{
+    const char *kana = text_katakana(text_nfkc(g->value, a), a);
+
+    if (g->state == READING_ACCEPTED && text_is_katakana(kana) &&
+        kana_doubled(kana, count_pieces(b)))
+        *g = guess_doubt(g->kind, g->value, g->raw, "views-differ", 700);
 }
 
 struct guess print_read(const struct field_reader *r,
@@ -185,6 +271,7 @@ struct guess print_read(const struct field_reader *r,
     } else if (b.state == BOX_WRITTEN) {
         struct views v = read_views(r, &b);
         g = judge(&v, hand, r->mem);
+        doubt_kana(&g, &b, r->mem);
         if (r->engines->expired)
             g = guess_doubt(kind, g.value, g.raw, "deadline", 0);
     }

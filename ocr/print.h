@@ -13,9 +13,10 @@
  * a person whatever the engine says. */
 struct guess print_read(const struct field_reader *r,
                         const struct form_part *part, bool hand);
-/* The digits Tesseract sees in a box that is written, "" for none; the
- * arena's, and the caller may change it. */
-char *print_digits(const struct field_reader *r, const struct box *b);
+/* The digits, and nothing else, that a view of Tesseract sees in a box that is
+ * written, "" for none; the arena's. */
+char *print_digits(const struct field_reader *r, const struct box *b,
+                   enum engine_view view);
 /* One view of a written box, as it came. */
 char *print_line(const struct field_reader *r, const struct box *b,
                  enum engine_language language, enum engine_view view,

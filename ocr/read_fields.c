@@ -5,6 +5,7 @@
 #include "ocr/cells.h"
 #include "ocr/date_field.h"
 #include "ocr/field_marks.h"
+#include "ocr/kana_cells.h"
 #include "ocr/print.h"
 
 #include <leptonica/allheaders.h>
@@ -13,21 +14,26 @@
 
 struct guess guess_blank(enum accept_kind kind)
 {
-    return (struct guess){READING_BLANK, "", "", "", "", 1000, kind};
+    return (struct guess){READING_BLANK, "", "", "", "", 1000, kind, 0};
 }
 
 struct guess guess_sure(enum accept_kind kind, const char *value,
                         const char *raw, int confidence)
 {
     return (struct guess){READING_ACCEPTED, value, raw, "", "",
-                          confidence,       kind};
+                          confidence,       kind,  0};
 }
 
 struct guess guess_doubt(enum accept_kind kind, const char *value,
                          const char *raw, const char *reason, int confidence)
 {
-    return (struct guess){READING_DOUBT, value,      raw, "",
-                          reason,        confidence, kind};
+    return (struct guess){READING_DOUBT, value,      raw,  "",
+                          reason,        confidence, kind, 0};
+}
+
+int guess_if_print(const struct guess *g)
+{
+    return g->if_print ? g->if_print : g->confidence;
 }
 
 /* ── kinds of fields ────────────────────────────────────────────────────── */
@@ -41,7 +47,7 @@ static struct guess read_mark(const struct field_reader *r,
     if (!field_marks_read(r->page, &r->ticks, f, &m, r->mem))
         return guess_doubt(kind, "", "", "low-confidence", 0);
     return (struct guess){m.state,  m.value,      m.raw, m.runner_up,
-                          m.reason, m.confidence, kind};
+                          m.reason, m.confidence, kind,  0};
 }
 
 /* Does a cell stay empty of a number that always fills them all? */
@@ -58,6 +64,7 @@ static struct guess read_code(const struct field_reader *r,
 {
     struct guess out = guess_blank(ACCEPT_DIGITS);
     size_t blank = 0;
+    int printed = 1000;
 
     for (size_t i = 0; i < f->n_parts; i++) {
         struct guess g = part_digits(r, &f->parts[i]);
@@ -73,7 +80,10 @@ static struct guess read_code(const struct field_reader *r,
             out.reason = "cell-left-empty";
         if (g.confidence < out.confidence)
             out.confidence = g.confidence;
+        if (guess_if_print(&g) < printed)
+            printed = guess_if_print(&g);
     }
+    out.if_print = printed;
     if (blank == f->n_parts)
         return guess_blank(ACCEPT_DIGITS);
     if (blank)
@@ -98,22 +108,82 @@ static struct guess read_number(const struct field_reader *r,
 }
 
 /* Nobody writes these into a form: a 1 or a scratch was read as one. */
-#define NOT_WRITTEN "!|\\^`~{}<>;"
+static const char *const not_written[] = {
+    "!", "|", "\\", "^", "`", "~", "{", "}",  "<",  ">",  ";",  "*",  "%",
+    "#", "$", "?",  "=", "[", "]", "@", "【", "】", "「", "」", "『", "』",
+};
 
-/* Forms of ours are filled in by hand; what others print may be typed. */
+/* A letter between a digit and 丁目 and the like was a digit or half a kanji:
+ * 1T目. */
+static bool is_odd_mix(const char *text)
+{
+    for (const char *p = text; p[0] && p[1]; p++)
+        if (p[0] >= '0' && p[0] <= '9' &&
+            ((p[1] >= 'A' && p[1] <= 'Z') || (p[1] >= 'a' && p[1] <= 'z')) &&
+            (unsigned char)p[2] >= 0x80)
+            return true;
+    return false;
+}
+
+/* 1丁目番1号, 1番号: the number between was lost. */
+static const char *const number_lost[] = {"番号", "丁番", "目番", "目号",
+                                          "丁号"};
+
+static bool has_any(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_unlikely(const char *text)
+{
+    return has_any(text, not_written,
+                   sizeof not_written / sizeof not_written[0]) ||
+           has_any(text, number_lost,
+                   sizeof number_lost / sizeof number_lost[0]) ||
+           is_odd_mix(text);
+}
+
+/* In an address the same marks are a 1: 1丁目]番1号. A person still looks. */
+static const char *with_ones(const char *text, struct arena *a)
+{
+    static const char *const ones[] = {"!", "|",  "[",  "]",  "{",
+                                       "}", "【", "】", "「", "」"};
+    static const char *const after[] = {"丁", "番", "号", "目"};
+    const char *out = arena_strdup(a, text);
+
+    for (size_t i = 0; i < sizeof ones / sizeof ones[0]; i++)
+        for (size_t k = 0; k < sizeof after / sizeof after[0]; k++) {
+            const char *wrong = arena_printf(a, "%s%s", ones[i], after[k]);
+            const char *at = strstr(out, wrong);
+            if (at)
+                out = arena_printf(a, "%.*s1%s", (int)(at - out), out,
+                                   at + strlen(ones[i]));
+        }
+    return out;
+}
+
+/* What is not shown to be typed is written by hand. */
 static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
 {
-    bool hand = r->page->form->marks || f->hand;
-    struct guess g = print_read(r, &f->parts[0], hand);
+    bool hand = f->hand || !r->print;
+    struct guess g;
 
+    if (f->kind == FIELD_KANA && f->parts[0].n_cells)
+        return kana_cells_read(r, &f->parts[0], hand);
+    g = print_read(r, &f->parts[0], hand);
     if (f->kind == FIELD_KANA) {
         g.value = text_katakana(text_nfkc(g.value, r->mem), r->mem);
         if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
             g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
     }
-    if (g.state == READING_ACCEPTED && strpbrk(g.value, NOT_WRITTEN))
+    if (g.state == READING_ACCEPTED && is_unlikely(g.value))
         g = guess_doubt(g.kind, g.value, g.raw, "low-confidence", 500);
+    if (g.state == READING_DOUBT)
+        g.value = with_ones(g.value, r->mem);
     if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
         g.state = READING_DOUBT;
         g.reason = "name";
@@ -214,7 +284,7 @@ static void apply_policy(const struct field_reader *r,
 }
 
 static struct guess read_field(const struct field_reader *r,
-                               const struct form_field *f, const char *page)
+                               const struct form_field *f)
 {
     struct guess g;
 
@@ -222,8 +292,32 @@ static struct guess read_field(const struct field_reader *r,
         return g;
     g = readers[f->kind](r, f);
     check_facility(r, f, &g);
-    apply_policy(r, f, page, &g);
     return g;
+}
+
+static bool is_text(const struct form_field *f)
+{
+    return f->kind == FIELD_TEXT || f->kind == FIELD_KANA ||
+           f->kind == FIELD_NAME;
+}
+
+/* Fields of the page that are texts, or those that are not. */
+static void read_some(const struct field_reader *r, bool texts,
+                      struct guess *guesses)
+{
+    const struct form_template *t = r->page->form;
+
+    for (size_t i = 0; i < t->n_fields; i++) {
+        const struct form_field *f = &t->fields[i];
+        struct field_reader one = *r;
+        /* What the office prints, or always comes from a pen, says nothing
+         * of who filled in the page. */
+        if (*f->bind == '@' || f->hand)
+            one.typed = NULL;
+        if (f->page == r->page->number && readers[f->kind] &&
+            is_text(f) == texts)
+            guesses[i] = read_field(&one, f);
+    }
 }
 
 static struct reading reading_of(const struct field_reader *r,
@@ -244,22 +338,36 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
                       const struct read_context *ctx, struct page_result *out,
                       struct arena *a)
 {
+    struct typed typed = TYPED_INIT;
     struct field_reader r = {.page = p,
                              .engines = e,
                              .ctx = ctx,
                              .ticks = tick_page_measure(p),
+                             .typed = &typed,
                              .mem = a};
     const struct form_template *t = p->form;
+    struct guess *guesses = ARENA_ARRAY(a, struct guess, t->n_fields);
 
     r.rest = pixSubtract(NULL, p->ink, p->blank);
     out->readings = ARENA_ARRAY(a, struct reading, t->n_fields);
     out->n_readings = 0;
+    if (r.rest) {
+        read_some(&r, false, guesses);
+        /* Forms of ours are filled in by hand; what others print may be
+         * typed. */
+        r.print = !t->marks && typed_is_print(&typed);
+        read_some(&r, true, guesses);
+    }
     for (size_t i = 0; r.rest && i < t->n_fields; i++) {
         const struct form_field *f = &t->fields[i];
+        struct guess *g = &guesses[i];
         if (f->page != p->number || !readers[f->kind])
             continue;
-        struct guess g = read_field(&r, f, out->sha256);
-        out->readings[out->n_readings++] = reading_of(&r, f, &g);
+        if (r.print && !f->hand)
+            g->confidence = guess_if_print(g);
+        apply_policy(&r, f, out->sha256, g);
+        out->readings[out->n_readings++] = reading_of(&r, f, g);
     }
+    typed_release(&typed);
     pixDestroy(&r.rest);
 }

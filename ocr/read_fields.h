@@ -1,7 +1,8 @@
 /*
  * The fields of one located page, read and judged. How each kind is read:
- * box.h (what stands in a box), cells.h (one digit a cell), print.h (printed
- * text and numbers), date_field.h, field_marks.h (ticks and rings).
+ * box.h (what stands in a box), cells.h (one digit a cell), kana_cells.h (one
+ * kana a cell), print.h (printed text and numbers), date_field.h,
+ * field_marks.h (ticks and rings).
  *
  * A value is accepted only where two independent views agree and the case's
  * policy lets that kind stand; everything else is a doubt with the best guess,

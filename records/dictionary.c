@@ -82,12 +82,18 @@ bool scope_find(const char *name, enum scope *out)
     return false;
 }
 
-static size_t path_hash(const char *path)
+/* FNV-1a, from `h` on; the bits that take part in a place are mixed last. */
+#define HASH_START 2166136261u
+static uint32_t hash_on(uint32_t h, const char *text)
 {
-    uint32_t h = 2166136261u;
-    for (const char *p = path; *p; p++)
-        h = (h ^ (unsigned char)*p) * 16777619u;
-    return h ^ (h >> 15);
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 16777619u;
+    return h;
+}
+
+static size_t hash_place(const struct dictionary *dict, uint32_t h)
+{
+    return (h ^ (h >> 15)) & (dict->n_index - 1);
 }
 
 const struct field *dictionary_find(const struct dictionary *dict,
@@ -95,7 +101,7 @@ const struct field *dictionary_find(const struct dictionary *dict,
 {
     if (!dict->n_index)
         return NULL;
-    size_t at = path_hash(path) & (dict->n_index - 1);
+    size_t at = hash_place(dict, hash_on(HASH_START, path));
     for (; dict->index[at]; at = (at + 1) & (dict->n_index - 1)) {
         const struct field *f = &dict->fields[dict->index[at] - 1];
         if (strcmp(f->path, path) == 0)
@@ -107,9 +113,15 @@ const struct field *dictionary_find(const struct dictionary *dict,
 const struct field *dictionary_find_in(const struct dictionary *dict,
                                        enum scope scope, const char *name)
 {
-    for (size_t i = 0; i < dict->n_by_scope[scope]; i++)
-        if (strcmp(dict->by_scope[scope][i]->name, name) == 0)
-            return dict->by_scope[scope][i];
+    if (!dict->n_index)
+        return NULL;
+    uint32_t h = hash_on(HASH_START, scope_infos[scope].name);
+    size_t at = hash_place(dict, hash_on(hash_on(h, "."), name));
+    for (; dict->index[at]; at = (at + 1) & (dict->n_index - 1)) {
+        const struct field *f = &dict->fields[dict->index[at] - 1];
+        if (f->scope == scope && strcmp(f->name, name) == 0)
+            return f;
+    }
     return NULL;
 }
 
@@ -129,9 +141,13 @@ int field_value_index(const struct field *f, const char *text, struct arena *a)
     for (size_t i = 0; i < f->n_values; i++)
         if (strcmp(f->values[i], text) == 0)
             return (int)i;
-    const char *key = text_match_key(text, a);
+    return field_key_index(f, text_match_key(text, a));
+}
+
+int field_key_index(const struct field *f, const char *key)
+{
     for (size_t i = 0; i < f->n_values; i++)
-        if (strcmp(text_match_key(f->values[i], a), key) == 0)
+        if (strcmp(f->value_keys[i], key) == 0)
             return (int)i;
     return -1;
 }
@@ -243,7 +259,8 @@ static bool read_value(struct field *f, const struct yaml *node,
         return diag_error(
             d, node->at, "duplicate-value", "%s: 値「%s」はすでにあります",
             "%s: the value \"%s\" is there already", f->path, node->text);
-    f->values[f->n_values++] = arena_strdup(a, node->text);
+    f->values[f->n_values] = arena_strdup(a, node->text);
+    f->value_keys[f->n_values++] = text_match_key(node->text, a);
     return true;
 }
 
@@ -271,6 +288,7 @@ static bool read_values(struct field *f, const struct yaml *item,
                           "%s: there are too many values (limit %d)", f->path,
                           DICTIONARY_MAX_VALUES);
     f->values = ARENA_ARRAY(a, const char *, list->n);
+    f->value_keys = ARENA_ARRAY(a, const char *, list->n);
     for (size_t i = 0; i < list->n; i++)
         if (!read_value(f, list->items[i], a, d))
             return false;
@@ -369,7 +387,7 @@ static void index_paths(struct dictionary *dict, struct arena *a)
         dict->n_index *= 2;
     uint32_t *index = ARENA_ARRAY(a, uint32_t, dict->n_index);
     for (size_t i = 0; i < dict->n; i++) {
-        size_t at = path_hash(dict->fields[i].path) & (dict->n_index - 1);
+        size_t at = hash_place(dict, hash_on(HASH_START, dict->fields[i].path));
         while (index[at])
             at = (at + 1) & (dict->n_index - 1);
         index[at] = (uint32_t)i + 1;

@@ -51,8 +51,9 @@ struct field {
     struct label label;
     enum scope scope;
     enum field_type type;
-    const char *unit;    /* NULL when none */
-    const char **values; /* enum and set */
+    const char *unit;        /* NULL when none */
+    const char **values;     /* enum and set */
+    const char **value_keys; /* text_match_key() of each */
     size_t n_values;
     enum field_see see;
     size_t column; /* 0-based within its scope */
@@ -97,5 +98,7 @@ const char *dictionary_nearest(const struct dictionary *dict, const char *path);
 bool scope_find(const char *name, enum scope *out);
 /* Index of an allowed value (compared by text_match_key); -1 when not one. */
 int field_value_index(const struct field *f, const char *text, struct arena *a);
+/* The same for a text that is a match key already. */
+int field_key_index(const struct field *f, const char *key);
 
 #endif

@@ -2,6 +2,8 @@
  * write_row(), and its name in doubts.h. */
 #include "records/doubts.h"
 
+#include "records/protect.h"
+
 #include <inttypes.h>
 
 static const struct label columns[] = {
@@ -44,6 +46,26 @@ static void write_place(struct csv_writer *w, const struct case_doubt *d)
                           d->left, d->top, d->width, d->height)
                     : "");
     arena_release(&a);
+}
+
+void doubts_hide(struct case_doubt *doubts, size_t n,
+                 const struct record_set *set)
+{
+    static const struct label what = {
+        "住所は非公開です (支援措置)。紙で確かめてください",
+        "the address is kept back (protected): look at the paper"};
+    const struct protection p = protection_of(set);
+    for (size_t i = 0; i < n; i++) {
+        struct case_doubt *d = &doubts[i];
+        if (!path_is_address(d->path) ||
+            !address_is_hidden(&p, d->key.household))
+            continue;
+        d->what = what;
+        d->value = d->raw = ADDRESS_HIDDEN;
+        d->runner_up = "";
+        if (*d->answer)
+            d->answer = ADDRESS_HIDDEN;
+    }
 }
 
 static void write_row(struct csv_writer *w, const struct case_doubt *d,

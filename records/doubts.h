@@ -27,6 +27,10 @@
 #include "core/csv.h"
 #include "records/case_db.h"
 
+/* What was read and answered of the address of a household that is hidden in
+ * `set` (protect.h) becomes ADDRESS_HIDDEN, here and in the question. */
+void doubts_hide(struct case_doubt *doubts, size_t n,
+                 const struct record_set *set);
 /* Fills `out`; the caller finishes and releases it. */
 void doubts_write(const struct case_doubt *doubts, size_t n,
                   struct csv_style style, enum lang lang,
@@ -35,11 +39,12 @@ void doubts_write(const struct case_doubt *doubts, size_t n,
 /* Takes the answers of a filled file, all of them or, when one is wrong, none.
  * Each wrong one is one line with its place: "unknown-doubt",
  * "answer-without-name" (確認者 is empty), "answer-nothing-read" (= where
- * nothing was read), "answer-stale" (= where the page was read otherwise since
- * the file was written), "answer-conflict" (one doubt, two answers),
- * "bad-answer", "unknown-column" (疑義番号, 正しい値 or 確認者 missing),
- * value_parse()'s and the CSV ones. An answer already taken is fine. *taken
- * (may be NULL) counts doubts with a new answer; assemble() makes them count.
+ * nothing was read), "answer-hidden" (= where the address was kept back),
+ * "answer-stale" (= where the page was read otherwise since the file was
+ * written), "answer-conflict" (one doubt, two answers), "bad-answer",
+ * "unknown-column" (疑義番号, 正しい値 or 確認者 missing), value_parse()'s and
+ * the CSV ones. An answer already taken is fine. *taken (may be NULL) counts
+ * doubts with a new answer; assemble() makes them count.
  */
 bool doubts_import(struct case_db *db, const struct dictionary *dict,
                    const char *bytes, size_t len, const char *name,

@@ -1,6 +1,7 @@
 /* Taking the answers of a filled doubts.csv. */
 #include "core/text.h"
 #include "records/doubts_answer.h"
+#include "records/protect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +226,24 @@ static bool meant_before(struct import *m, size_t row, const char *text,
            shows(m, row, old->text);
 }
 
+/* The cell that doubts_hide() filled: nobody has seen what was read. */
+static bool is_hidden(struct import *m, size_t row)
+{
+    return m->read_column >= 0 &&
+           strcmp(cell(m, row, m->read_column), ADDRESS_HIDDEN) == 0;
+}
+
+static bool hidden_answer(struct import *m, size_t row, const char *id)
+{
+    return diag_error(m->d, csv_pos(&m->table, row, m->columns[COLUMN_ANSWER]),
+                      "answer-hidden",
+                      "疑義 %s の住所は表に出していません。「=」ではなく、紙で"
+                      "確かめた値を書いてください",
+                      "the address of doubt %s is kept back: write what stands "
+                      "on the paper instead of =",
+                      id);
+}
+
 /* Does "=" mean what the person saw? The page may have been read again since
  * the file was written. */
 static bool still_reads(struct import *m, size_t row, const char *text,
@@ -248,7 +267,7 @@ static bool take_row(struct import *m, size_t row)
                *by = cell(m, row, m->columns[COLUMN_BY]);
     struct case_doubt key = {.id = id};
     struct doubt_answer answer;
-    if (!*text)
+    if (!*text || strcmp(text, ADDRESS_HIDDEN) == 0) /* not answered here */
         return true;
     const struct case_doubt *doubt =
         m->n_doubts ? bsearch(&key, m->doubts, m->n_doubts, sizeof key, by_id)
@@ -263,6 +282,8 @@ static bool take_row(struct import *m, size_t row)
                           "doubt %s has an answer, but nobody's name with it",
                           id);
     struct pos at = csv_pos(&m->table, row, m->columns[COLUMN_ANSWER]);
+    if (is_hidden(m, row) && confirms(m, text))
+        return hidden_answer(m, row, id);
     if (meant_before(m, row, text, doubt))
         return keep(m, (size_t)(doubt - m->doubts), earlier_answer(m, id)->text,
                     by, at);

@@ -332,6 +332,7 @@ static struct class_seats *seats_of_kind(const struct load *l, size_t row,
 static bool read_row(const struct load *l, size_t row, struct class_seats *s)
 {
     s->present = true;
+    s->at = pos_at(l, row, SEAT_POOL);
     s->signed_by = text_at(l, row, SEAT_SIGNED);
     s->version = text_at(l, row, SEAT_VERSION);
     s->as_of = text_at(l, row, SEAT_AS_OF);
@@ -378,7 +379,7 @@ static bool pools_agree(const struct load *l, const struct facility *f,
         for (int k = 0; k < N_CLASSES; k++)
             if (seats[c].pool >> k & 1 && seats[k].pool != seats[c].pool)
                 ok = diag_error(
-                    l->d, (struct pos){l->t.file, 0, 0}, "pool-disagrees",
+                    l->d, seats[c].at, "pool-disagrees",
                     "施設 %s: %d歳と%d歳の共有クラスが食い違っています",
                     "facility %s: classes %d and %d do not share alike",
                     f->code, c, k);

@@ -32,6 +32,7 @@ struct class_seats {
     bool present;  /* a row exists: the class exists there */
     unsigned pool; /* bit k: shares seats with class k; 0 = own */
     const char *signed_by, *version, *as_of; /* "" = not signed */
+    struct pos at;                           /* of 共有クラス in its row */
 };
 
 struct special_seats {

@@ -3,18 +3,21 @@
  *
  *     format: nyusho-policy/1
  *     accept:                      # from which confidence, in thousandths
- *       printed: 960
+ *       printed: 980
  *       handwriting: never         # 'never': always to a person
  *       digits: 990
- *       dates: 985
+ *       dates: 990
  *       ticks: 970
  *       rings: 980
  *     always_review: [child.name, child.birth]
  *     two_people: [child.leave_extension_ok]
- *     may_pass: [job.contact_name]   # an open doubt here does not stop a final
- * run sample_permille: 20          # of the accepted, shown to a person anyway
+ *     may_pass: [job.contact_name]   # open here: a final run may be made
+ *     sample_permille: 20            # of the accepted, shown to a person
+ * anyway
  *
- * Every key may be left out: the defaults are policy_default()'s.
+ * Every key may be left out: the defaults are policy_default()'s. The numbers
+ * are the reader's own scale, not shares of what is right; what each level
+ * lets pass is measured in docs/reading.md.
  */
 #ifndef NYUSHO_RECORDS_POLICY_H
 #define NYUSHO_RECORDS_POLICY_H

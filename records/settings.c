@@ -77,6 +77,49 @@ static bool read_date(const struct yaml *root, const char *key, int32_t *out,
                       "%s: \"%s\" is not a date (write 2027-04-01)", key, text);
 }
 
+/* Signs that no name, path or date has; they would reach every output. */
+static bool check_signs(const struct yaml *node, struct diag *d)
+{
+    for (const char *p = node->text; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            return diag_error(d, node->at, "bad-character",
+                              "改行などの制御文字があります。一行で書いてくだ"
+                              "さい",
+                              "there is a control character (a line end?): "
+                              "write it on one line");
+    bool ok = true;
+    for (size_t i = 0; i < node->n; i++)
+        ok = check_signs(node->items[i], d) && ok;
+    return ok;
+}
+
+/* Where it is given. */
+static bool check_day(const struct yaml *root, const char *group,
+                      const char *key, struct diag *d)
+{
+    const struct yaml *node = yaml_find(yaml_find(root, group), key);
+    int32_t day;
+    if (!node || node->kind != YAML_SCALAR || yaml_is_empty(node) ||
+        date_parse(node->text, &day) == DATE_OK)
+        return true;
+    return diag_error(d, node->at, "bad-date",
+                      "%s「%s」は日付として読めません（2027-04-01 の形で）",
+                      "%s: \"%s\" is not a date (write 2027-04-01)", key,
+                      node->text);
+}
+
+/* What runs and reports are told apart by: a word, as in a path. */
+static bool check_round(const struct yaml *root, struct diag *d)
+{
+    const struct yaml *node = yaml_find(root, "round");
+    if (!node || node->kind != YAML_SCALAR || !strpbrk(node->text, " /\\"))
+        return true;
+    return diag_error(d, node->at, "bad-round",
+                      "round「%s」には空白と / を使えません（例: 2027-04）",
+                      "round \"%s\" takes no space and no / (as in 2027-04)",
+                      node->text);
+}
+
 static bool read_dates(struct settings *s, const struct yaml *root,
                        struct diag *d)
 {
@@ -270,7 +313,10 @@ bool settings_parse(struct settings *out, const char *bytes, size_t len,
     const struct yaml *root = yaml_parse(bytes, len, name, a, d);
     if (!root || !format_check(root, "nyusho-case/1", d))
         return false;
-    bool ok = yaml_only_keys(root, keys, d);
+    bool ok = yaml_only_keys(root, keys, d) && check_signs(root, d);
+    ok = check_round(root, d) && ok;
+    ok = check_day(root, "lottery", "approved_on", d) && ok;
+    ok = check_day(root, "rules_verified", "on", d) && ok;
     ok = read_texts(out, root, d) && ok;
     ok = read_dates(out, root, d) && ok;
     ok = read_forms(out, root, a, d) && ok;

@@ -42,17 +42,6 @@ void csv_header(struct csv_writer *w, const struct label *columns, size_t n,
     csv_end_row(w);
 }
 
-static bool save(struct csv_writer *w, const char *folder, const char *name,
-                 struct diag *d)
-{
-    struct arena mem = ARENA_INIT;
-    bool ok = csv_finish(w, name, d) &&
-              file_write_atomic(path_join(&mem, folder, name), w->out.bytes,
-                                w->out.len, d);
-    arena_release(&mem);
-    return ok;
-}
-
 bool outputs_write(const struct run_result *r, const char *folder,
                    struct output_style style, struct diag *d)
 {
@@ -63,7 +52,7 @@ bool outputs_write(const struct run_result *r, const char *folder,
             continue;
         csv_begin(&w, style.csv);
         ok = outputs[i].write(r, &w, &style, d) &&
-             save(&w, folder, outputs[i].name, d);
+             csv_save(&w, folder, outputs[i].name, d);
         csv_release(&w);
     }
     return ok;
@@ -125,7 +114,7 @@ bool outputs_finish(const struct run_result *r, const char *folder,
     struct csv_writer w;
     csv_begin(&w, style.csv);
     write_findings(r->findings, &w, style.lang);
-    bool ok = save(&w, folder, "findings.csv", d);
+    bool ok = csv_save(&w, folder, "findings.csv", d);
     csv_release(&w);
     struct arena mem = ARENA_INIT;
     struct run_input *files =

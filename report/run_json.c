@@ -85,6 +85,14 @@ static void add_hashes(cJSON *o, const char *name,
         cJSON_AddStringToObject(list, files[i].name, files[i].sha256);
 }
 
+/* Who compared the rules with the printed table: of this case, else of the
+ * rule set for every case. */
+static const char *verified_by(const struct run_result *r)
+{
+    const char *here = r->settings->rules_verified_by;
+    return *here ? here : r->rules->verified_by;
+}
+
 char *run_json_text(const struct run_result *r, const struct run_input *files,
                     size_t n_files, struct arena *a)
 {
@@ -100,7 +108,7 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
     cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
     cJSON_AddStringToObject(o, "round", r->settings->round);
     cJSON_AddStringToObject(o, "rule set", r->rules->id);
-    cJSON_AddStringToObject(o, "rule set verified by", r->rules->verified_by);
+    cJSON_AddStringToObject(o, "rule set verified by", verified_by(r));
     cJSON_AddItemToObject(o, "rule set examples", examples(r));
     cJSON_AddStringToObject(o, "lottery seed", r->settings->lottery_seed);
     if (r->round)

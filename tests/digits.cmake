@@ -1,1 +1,3 @@
-nyusho_test(test_digit_net digits)
+foreach(thing digit_net glyph_net kana_word kana_net)
+  nyusho_test(test_${thing} digits)
+endforeach()

@@ -1,5 +1,7 @@
 #include "core/csv.h"
 
+#include "core/file.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -431,9 +433,45 @@ static void long_formulas_are_disarmed(void **state)
     csv_release(&w);
 }
 
+/* What cannot be written leaves the file that was there. */
+static void a_file_is_saved_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell;
+        bool ok;
+        const char *there;
+    } rows[] = {{"1", true, "1\n"}, {"\xF0\xA0\xAE\xB7", false, "1\n"}};
+    char folder[] = "/tmp/nyusho-csv-XXXXXX";
+    struct arena mem = ARENA_INIT;
+    size_t len;
+    assert_non_null(mkdtemp(folder));
+    const char *path = path_join(&mem, folder, "t.csv");
+    for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+        struct csv_writer w;
+        struct diag d = DIAG_INIT;
+        csv_begin(&w,
+                  (struct csv_style){.encoding = ENCODING_CP932, .lf = true});
+        csv_text(&w, rows[i / 2].cell);
+        csv_end_row(&w);
+        bool ok = i % 2 ? csv_save(&w, NULL, path, &d)
+                        : csv_save(&w, folder, "t.csv", &d);
+        assert_int_equal(ok, rows[i / 2].ok);
+        assert_int_equal(d.errors, !ok);
+        assert_string_equal(file_read(path, 100, &mem, &len, NULL),
+                            rows[i / 2].there);
+        csv_release(&w);
+        diag_release(&d);
+    }
+    unlink(path);
+    rmdir(folder);
+    arena_release(&mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_saved_whole_or_not_at_all),
         cmocka_unit_test(tables_are_read),
         cmocka_unit_test(encodings_are_told_apart),
         cmocka_unit_test(cells_know_their_place),

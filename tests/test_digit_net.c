@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "ocr/digit_norm.h"
+#include "ocr/glyph_norm.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
@@ -292,7 +292,7 @@ static void what_lies_between_two_digits_does_not_pass(void **state)
     static const struct art between[] = {
         {0,
          "1 or 7",
-         {"    ######", "   ##   ##", "        ##", "        ##", "       ##",
+         {"     #####", "    ##  ##", "        ##", "        ##", "       ##",
           "       ##", "       ##", "       ##", "      ##", "      ##",
           "      ##", "      ##", "      ##", "      ##"}},
         {0,
@@ -317,7 +317,7 @@ static void what_lies_between_two_digits_does_not_pass(void **state)
 static void the_normal_picture_is_20_px_and_centred(void **state)
 {
     static struct box b;
-    uint8_t out[DIGIT_PIXELS];
+    uint8_t out[GLYPH_PIXELS];
 
     (void)state;
     for (size_t i = 0; i < COUNT(arts); i++) {
@@ -325,12 +325,12 @@ static void the_normal_picture_is_20_px_and_centred(void **state)
         int x0 = 99, x1 = -1, y0 = 99, y1 = -1;
 
         draw(&arts[i], 3, 0, 255, &b);
-        if (digit_normalise(b.ink, b.w, b.h, out) != DIGIT_NORM_INK) {
+        if (glyph_normalise(b.ink, b.w, b.h, out) != GLYPH_NORM_INK) {
             assert_int_equal(arts[i].what, DIGIT_EMPTY);
             continue;
         }
-        for (int p = 0; p < DIGIT_PIXELS; p++) {
-            int x = p % DIGIT_SIDE, y = p / DIGIT_SIDE;
+        for (int p = 0; p < GLYPH_PIXELS; p++) {
+            int x = p % GLYPH_SIDE, y = p / GLYPH_SIDE;
 
             if (!out[p])
                 continue;
@@ -343,8 +343,8 @@ static void the_normal_picture_is_20_px_and_centred(void **state)
             y1 = y > y1 ? y : y1;
         }
         assert_int_equal(x1 - x0 > y1 - y0 ? x1 - x0 : y1 - y0, 19);
-        assert_in_range(mx / mass, DIGIT_SIDE - 2, DIGIT_SIDE + 2);
-        assert_in_range(my / mass, DIGIT_SIDE - 2, DIGIT_SIDE + 2);
+        assert_in_range(mx / mass, GLYPH_SIDE - 2, GLYPH_SIDE + 2);
+        assert_in_range(my / mass, GLYPH_SIDE - 2, GLYPH_SIDE + 2);
     }
 }
 

@@ -306,6 +306,45 @@ static void answers_to_questions(void **state)
     }
 }
 
+/* ── an address that is kept back ───────────────────────────────────────── */
+
+/* The table shows nothing of it, so that "=" confirms nothing; what stands on
+ * the paper can be written. */
+static void a_hidden_address_is_answered_from_paper(void **state)
+{
+    struct desk *k = *state;
+    struct record_set set;
+    struct case_doubt *doubts;
+    struct csv_writer w;
+    size_t n;
+    desk_scan(k, "page s1 a.tif:1 application qr=000001/0001\n"
+                 "  household.address ? 西町1\n");
+    record_set_init(&set, &k->dict);
+    assert_true(case_load_records(k->db, NULL, 0, &set, false, &k->d));
+    assert_true(case_doubts(k->db, false, &doubts, &n, &k->mem, &k->d));
+    doubts_hide(doubts, n, &set);
+    doubts_write(doubts, n, styles[0], LANG_JA, &w);
+    assert_true(csv_finish(&w, "doubts.csv", &k->d));
+    char *text = arena_copy(&k->mem, w.out.bytes, w.out.len);
+    assert_null(strstr(text, "西町1"));
+    assert_non_null(strstr(text, "（非公開）"));
+    record_set_release(&set);
+    csv_release(&w);
+    const char *id = "";
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(doubts[i].path, "household.address") == 0)
+            id = doubts[i].id;
+    static const char answer[] =
+        "疑義番号,読取値,正しい値,確認者\n%s,（非公開）,%s,佐藤\n";
+    const char *equal = arena_printf(&k->mem, answer, id, "=");
+    assert_false(take(k, equal, strlen(equal), NULL));
+    assert_true(diag_has(&k->d, "answer-hidden"));
+    const char *paper = arena_printf(&k->mem, answer, id, "西町2");
+    assert_true(take(k, paper, strlen(paper), NULL));
+    desk_assemble(k);
+    assert_string_equal(desk_value(k, "000001", "household.address"), "西町2");
+}
+
 /* ── the page read again ────────────────────────────────────────────────── */
 
 static const char again[] = "page s1 a.tif:1 application qr=000001/0001 "
@@ -505,6 +544,7 @@ int main(void)
         DESK(wrong_answers_are_said_and_nothing_is_taken),
         DESK(columns_that_are_missing),
         DESK(answers_to_questions),
+        DESK(a_hidden_address_is_answered_from_paper),
         DESK(a_table_from_before_reading_again),
         DESK(a_table_taken_before_reading_again),
         DESK(a_spreadsheets_read_value_is_the_same),

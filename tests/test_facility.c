@@ -30,7 +30,7 @@ static const struct {
     {TWO, SEATS "007,0,,,2,1,,,,,\n", "own-seats-unsaid:2"},
     {TWO, SEATS "007,0,,,,1,,,,,\n007,0,,,,1,,,,,\n", "duplicate-seats:3"},
     {TWO, SEATS "007,0,,,,1,,0|1,,,\n007,1,,,,1,,0|1,,,\n", ""},
-    {TWO, SEATS "007,0,,,,1,,0|1,,,\n007,1,,,,1,,,,,\n", "pool-disagrees:0"},
+    {TWO, SEATS "007,0,,,,1,,0|1,,,\n007,1,,,,1,,,,,\n", "pool-disagrees:2"},
     {TWO, SEATS "007,0,,,,1,,0-1,,,\n", "bad-class:2"},
     {TWO, SEATS "007,0,,,,1,多分,,,,\n", "bad-boolean:2"},
     {TWO, KINDS "007,0,,1\n007,0,加配,1\n007,1,,0\n007,1,地域,2\n", ""},

@@ -175,6 +175,8 @@ static void every_format_gives_its_pages(void **state)
     assert_true(list(r, &in));
     assert_int_equal(r->d.errors, 0);
     assert_true(diag_has(&r->d, "skipped-file"));
+    assert_int_equal(r->d.n, 2); /* truth.csv, and one hidden */
+    assert_non_null(strstr(r->d.items[r->d.n - 1].what.en, "1 whose names"));
     assert_int_equal(in.n, sizeof expected / sizeof expected[0]);
     for (size_t i = 0; i < in.n; i++) {
         PIX *pix = intake_decode(in.pages[i].file, in.pages[i].number, &r->d);

@@ -2,6 +2,7 @@
 #include "ocr/read_page.h"
 
 #include "core/file.h"
+#include "core/text.h"
 #include "ocr/intake.h"
 #include "ocr/read_fields.h"
 #include "ocr_pages.h"
@@ -19,6 +20,7 @@
 #define DPI 300
 
 static struct test_forms forms;
+static struct form_template by_hand, by_print; /* kana in cells */
 static struct ocr_engines engines = OCR_ENGINES_INIT;
 static struct policy policy;
 static struct facilities facilities;
@@ -52,19 +54,24 @@ static void type_text(cairo_t *cr, struct rect_tmm box, const char *text,
     pango_font_description_free(font);
 }
 
+/* Numbers end in the last cell, words begin in the first. */
 static void type_part(cairo_t *cr, const struct form_part *part,
                       const char *text)
 {
-    char one[2] = "";
-    size_t skip = part->n_cells ? part->n_cells - strlen(text) : 0;
+    char one[8] = "";
+    size_t skip = part->n_cells && *text >= '0' && *text <= '9'
+                      ? part->n_cells - strlen(text)
+                      : 0;
 
     if (!part->n_cells) {
         type_text(cr, part->box, text, 30);
         return;
     }
-    for (size_t i = 0; text[i]; i++) {
-        one[0] = text[i];
-        type_text(cr, part->cells[skip + i], one, 48);
+    for (size_t i = skip; *text; i++) {
+        one[text_put(one, text_next(&text))] = '\0';
+        struct rect_tmm cell = part->cells[i];
+        double em = cell.width < cell.height ? cell.width : cell.height;
+        type_text(cr, cell, one, *one < 0x7F && *one > 0 ? 48 : em * 0.85);
     }
 }
 
@@ -112,8 +119,9 @@ static void read_rows(const struct form_template *t, int page,
 {
     static const struct read_context nothing = {.fiscal_year = 2027};
     struct read_context ctx = nothing;
-    struct reader_case c = {.forms = forms.list,
-                            .n_forms = 3,
+    bool shipped = t >= forms.items && t < forms.items + 3;
+    struct reader_case c = {.forms = shipped ? forms.list : &t,
+                            .n_forms = shipped ? 3 : 1,
                             .context = &ctx,
                             .read_fields = page_read_fields};
     char path[] = "/tmp/nyusho-fields-XXXXXX.tif";
@@ -169,6 +177,18 @@ static void a_typed_certificate(void **state)
     read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &skewed);
 }
 
+/* Nothing on the page shows that it was typed: whatever two views agree on, a
+ * person looks. */
+static void words_alone_do_not_prove_print(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"holder.kana", {"ミホンハナコ"}, READING_DOUBT, "ミホンハナコ"},
+        {"holder.name", {"見本花子"}, READING_DOUBT, "見本花子"},
+    };
+    read_rows(&forms.items[2], 1, rows, sizeof rows / sizeof rows[0], &clean);
+}
+
 static void digits_in_cells(void **state)
 {
     (void)state;
@@ -211,12 +231,93 @@ static void digits_in_cells(void **state)
               &clean);
 }
 
+/* A form of ours is filled in by hand: kana are for a person. */
+static void kana_written_in_cells(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"child.kana", {"ミホン　ミナト"}, READING_DOUBT, "ミホン ミナト"},
+        {"guardian[2].kana", {NULL}, READING_BLANK, ""},
+    };
+    read_rows(&by_hand, 1, rows, sizeof rows / sizeof rows[0], &clean);
+    read_rows(&by_hand, 1, rows, sizeof rows / sizeof rows[0], &skewed);
+}
+
+/* On a typed form too, they are proposed: small ones told from large ones. */
+static void kana_typed_in_cells(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"holder.kana", {"ヒョウホン"}, READING_DOUBT, "ヒョウホン"}};
+    static const struct typed none[] = {
+        {"holder.kana", {NULL}, READING_BLANK, ""}};
+    read_rows(&by_print, 1, rows, 1, &clean);
+    read_rows(&by_print, 1, rows, 1, &skewed);
+    read_rows(&by_print, 1, none, 1, &clean);
+}
+
+static const char by_hand_form[] =
+    "format: nyusho-form/1\n"
+    "id: letters\n"
+    "version: 2027\n"
+    "title: 見本\n"
+    "document: 見本\n"
+    "paper: [210, 148]\n"
+    "marks: {size: 6, inset: 8}\n"
+    "qr: [172, 20, 20, 20]\n"
+    "style: {size: 9, cell: [5, 7, 1]}\n"
+    "pages:\n"
+    "  -\n"
+    "    - block: 欄\n"
+    "      at: [20, 20]\n"
+    "      tables:\n"
+    "        - {at: [0, 60], rows: [{height: 10, cells: [30, 60, 60]}]}\n"
+    "      fields:\n"
+    "        - {bind: child.kana, cells: [0, 0, 12]}\n"
+    "        - {bind: 'guardian[2].kana', cells: [0, 10, 12]}\n";
+
+/* The text with `old` replaced, once. */
+static char *replaced(const char *text, const char *old, const char *new,
+                      struct arena *a)
+{
+    const char *at = strstr(text, old);
+
+    assert_non_null(at);
+    return arena_printf(a, "%.*s%s%s", (int)(at - text), text, new,
+                        at + strlen(old));
+}
+
+/* The certificate with its holder's kana in cells. */
+static const char *by_print_form(struct arena *a)
+{
+    size_t len;
+    const char *bytes = form_shipped("employment-certificate", &len);
+    char *text = arena_copy(a, bytes, len);
+
+    text = replaced(text, "style: {", "style: {cell: [5, 3.6, 0.8], ", a);
+    return replaced(text, "required: true, box: [48.1, 0.7, 90.4, 3.8]",
+                    "required: true, cells: [48.3, 0.7, 15]", a);
+}
+
+static void load_form(struct form_template *out, const char *text)
+{
+    struct diag d = DIAG_INIT;
+
+    if (!form_load(out, text, strlen(text), "letters.yaml", &forms.dict,
+                   &forms.mem, &d))
+        diag_print(&d, 0, LANG_EN, stderr);
+    assert_int_equal(d.errors, 0);
+    diag_release(&d);
+}
+
 static int open_all(void **state)
 {
     static struct arena mem = ARENA_INIT;
     (void)state;
     facilities = (struct facilities){nurseries, 3};
     test_forms_load(&forms);
+    load_form(&by_hand, by_hand_form);
+    load_form(&by_print, by_print_form(&forms.mem));
     policy_default(&policy, &forms.dict, &mem);
     policy.sample_permille = 0;
     policy.accept[ACCEPT_DIGITS] = policy.accept[ACCEPT_DATES] = 950;
@@ -236,7 +337,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_typed_certificate),
+        cmocka_unit_test(words_alone_do_not_prove_print),
         cmocka_unit_test(digits_in_cells),
+        cmocka_unit_test(kana_written_in_cells),
+        cmocka_unit_test(kana_typed_in_cells),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

@@ -186,6 +186,21 @@ static const struct row rows[] = {
     {GIVEN "{manual: [{rule: abuse, points: many}]}\n    expect: {total: 8}\n",
      "example-given:2"},
     {GIVEN "[1]\n    expect: {total: 8}\n", "example-given:2"},
+    /* described again: what examples_with told of it is forgotten */
+    {GIVEN
+     "{facilities: [{code: SMALL, linked: [A, BIG]}], child: "
+     "{enrolled_facility: SMALL}, preferences: [BIG], guardians: [{reason: "
+     "求職}], " ALONE "}\n    expect: {linked: 450, at: {BIG: 484}}\n",
+     ""},
+    {GIVEN "{facilities: [{code: SMALL, linked: [A]}], child: "
+           "{enrolled_facility: SMALL}, preferences: [BIG], guardians: "
+           "[{reason: 求職}], " ALONE
+           "}\n    expect: {not: [linked], at: {BIG: "
+           "34}}\n",
+     ""},
+    {GIVEN "{facilities: [{code: A, linked: [B]}, {code: A, linked: [B]}], "
+           "guardians: [{reason: 求職}]}\n    expect: {total: 8}\n",
+     "example-given:2"},
     {"  - 5\n", "example-given:1"},
     {GIVEN "{" ALONE ", guardians: [{reason: 求職}]}\n    expect: {totl: 8}\n",
      "example-expect:3"},

@@ -455,6 +455,18 @@ static void limits_are_told(void **state)
         assert_int_equal(diag_has(&d, "too-many-rules"), more);
         diag_release(&d);
     }
+    for (int more = 0; more < 2; more++) {
+        struct diag d = DIAG_INIT;
+        buf_clear(&text);
+        buf_text(&text, "format: nyusho-rules/1\nid: f\ntitle: 見本\nsource: "
+                        "{document: 表, pages: 1}\norder: "
+                        "[child_number]\ndefine:\n");
+        for (int i = 0; i < 2000 + more; i++)
+            buf_printf(&text, "  - {name: w%d, means: welfare}\n", i);
+        examine("defined.yaml", text.bytes, text.len, &a, &d);
+        assert_int_equal(diag_has(&d, "too-many-rules"), more);
+        diag_release(&d);
+    }
     struct diag d = DIAG_INIT;
     buf_clear(&text);
     buf_text(&text, "title: '");

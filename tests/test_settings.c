@@ -50,6 +50,18 @@ static const struct {
     {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
     {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
     {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
+    {HEAD DATES FILES "lottery: {seed: x, approved_on: 12月1日}\n",
+     "bad-date:10"},
+    {HEAD DATES FILES "lottery: {seed: x, approved_on: 令和8年12月1日}\n", ""},
+    {HEAD DATES FILES "rules_verified: {by: 課長, on: 2026-13-01}\n",
+     "bad-date:10"},
+    {HEAD DATES FILES "rules_verified: {by: 課長, on: }\n", ""},
+    {HEAD DATES FILES "office: \"o\\n.csv\"\n", "bad-character:10"},
+    {HEAD DATES FILES "lottery: {seed: \"a\\x7f\"}\n", "bad-character:10"},
+    {HEAD DATES FILES "forms: [\"a\\tb\"]\n", "bad-character:10"},
+    {"format: nyusho-case/1\nmunicipality: 見本市\nround: 4月 一次\n" DATES
+         FILES,
+     "bad-round:3"},
 };
 
 static void every_mistake_has_its_message(void **state)

@@ -394,9 +394,25 @@ static void same_values_are_the_same_wherever_they_stand(void **state)
     }
 }
 
+static void a_byte_that_is_no_text_is_told_apart(void **state)
+{
+    (void)state;
+    struct arena mem = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    static const char text[] = "a: 1\nb: 2\0\n"; /* UTF-16 has many */
+    assert_null(yaml_parse(text, sizeof text - 1, "t.yaml", &mem, &d));
+    assert_int_equal(d.n, 1);
+    assert_true(diag_has(&d, "bad-encoding"));
+    assert_int_equal(d.items[0].at.line, 2);
+    assert_non_null(strstr(d.items[0].what.en, "byte 0"));
+    diag_release(&d);
+    arena_release(&mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_byte_that_is_no_text_is_told_apart),
         cmocka_unit_test(same_values_are_the_same_wherever_they_stand),
         cmocka_unit_test(trees_are_built),
         cmocka_unit_test(slips_are_said_in_words),

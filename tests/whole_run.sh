@@ -61,11 +61,23 @@ run --final
 [ -z "$(find "$case/out" "$case/case.db" -type f ! -perm 600)" ] || fail "a file that is not 0600"
 [ -z "$(find "$case/out" -type d ! -perm 700)" ] || fail "a folder that is not 0700"
 
+# The address of a household under protection stands in no file; who compared
+# the rules with the table is said though the rule set itself does not.
+household=$(awk -F, '$15 == "はい" { print $1; exit }' "$city/case/office.csv")
+address=$(awk -F, -v no="$household" '$1 == no { print $6 }' "$city/truth/records/household.csv")
+[ -n "$address" ] || fail "no protected household with an address"
+grep -rqF "$address" "$case/out" && fail "the address of $household is told"
+grep -q 非公開 "$out/applications.csv" || fail "no address is kept back"
+grep -q '"rule set verified by":.*見本市保育課' "$out/run.json" || fail "verified by nobody"
+
 # The auditor's check, from the run's files alone; then with each of them changed.
 cp -r "$case/out/$first/." "$work/alone"
 cp -r "$work/alone" "$work/case/out/copy"
 "$nyusho" verify "$case" copy >/dev/null 2>&1 || fail "verify of a sound run"
-"$nyusho" verify "$work/alone" >/dev/null 2>&1 || fail "verify of a run's folder alone"
+# A run that somebody was handed, without its case; and by its path.
+"$nyusho" verify "$work/alone" >/dev/null 2>&1 || fail "verify of a run alone"
+"$nyusho" verify "$case" "$work/alone" >/dev/null 2>&1 || fail "verify of a run by its path"
+"$nyusho" verify "$case/inputs" >/dev/null 2>&1 && fail "verify of no run"
 changed() { # changed FILE SED: verify must not pass
     rm -rf "$work/case/out/copy"
     cp -r "$work/alone" "$work/case/out/copy"
@@ -78,6 +90,23 @@ changed scores.csv '2s/,20,/,19,/'
 changed inputs/records/job.csv '2s/180:00/80:00/'
 changed inputs/rules.yaml '0,/160h: 20/s//160h: 19/'
 changed inputs/seats.csv '2s/,3,いいえ/,9,いいえ/'
+
+# The range that score tells is that of scores.csv, points of a facility with it.
+rm -rf "$work/wrong"
+cp -r "$case" "$work/wrong"
+told=$("$nyusho" score "$work/wrong" 2>/dev/null | sed -n 's/.*合計指数 \(.*\) から \([^、]*\)、.*/\1 \2/p')
+there=$(tail -n +2 "$work/wrong/out/latest/scores.csv" | awk -F, '
+    NR == 1 || $11 < low { low = $11 } NR == 1 || $11 > high { high = $11 }
+    END { printf "%.3f %.3f", low, high }')
+[ "$told" = "$there" ] || fail "score tells $told, scores.csv has $there"
+
+# A warning of the case's files is in findings.csv, and said once.
+rm -rf "$work/wrong"
+cp -r "$case" "$work/wrong"
+awk 'BEGIN { FS = OFS = "," } NR == 2 { $3 = 90; $4 = 1 } { print }' "$city/case/seats.csv" >"$work/wrong/seats.csv"
+"$nyusho" run "$work/wrong" >/dev/null 2>"$work/err"
+[ "$(grep -c "\[seats-disagree\]" "$work/err")" -eq 1 ] || fail "seats-disagree: $(cat "$work/err")"
+grep -q '^seats.csv,2,.*seats-disagree' "$work/wrong/out/latest/findings.csv" || fail "seats-disagree is in no file"
 
 # What no final run may rest on: it is refused, and says so by name.
 refused() { # refused CHECK FILE: after the import of FILE

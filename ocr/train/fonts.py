@@ -1,5 +1,5 @@
-"""Which installed fonts are used, by file name. A family is a pattern; one
-family of each kind is left out of training, to be measured with."""
+"""Which installed fonts are used, by file name. A family is a pattern; some
+of each kind are left out of training, to be measured with."""
 import fnmatch
 from pathlib import Path
 
@@ -14,6 +14,17 @@ WRITTEN = ["BecauseWe*", "ComicNeue*", "AoyagiKouzanT*", "breipfont*",
            "YOzRNXF.ttf"]
 HELD_PRINTED = ["BIZUD*Gothic*"]
 HELD_WRITTEN = ["setofont.ttf"]
+
+# Those that have kana; no digit is trained with the second held family.
+JP_PRINTED = ["ipaex*", "Takao*", "BIZUD*Mincho*", "NotoS*CJK*", "Mplus*",
+              "MTLc3m*", "sawarabi*", "ume-[ptu]*[3-5].ttf", "VL-*",
+              "Konatu*", "OradanoGSRR*", "mig*"]
+JP_WRITTEN = ["AoyagiKouzanT*", "aoyagi-soseki*", "Klee*", "kiloji*",
+              "kouzan-mouhitsu.ttf", "Reggae*", "YOzR[ACENS]F.ttf",
+              "YOzR[ACENS]_.ttf", "YOzBNF.ttf", "YOzRNXF.ttf",
+              "YOz[RB]EFi.ttf"]
+JP_HELD_PRINTED = ["BIZUD*Gothic*", "MTLmr3m*"]
+JP_HELD_WRITTEN = ["setofont.ttf", "Yusei*"]
 
 
 def families(patterns):

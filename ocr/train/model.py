@@ -1,33 +1,36 @@
 """The net as PyTorch sees it, and its folding into the whole numbers that
-ocr/digit_net.c works with. The sizes are those of ocr/digit_weights.h."""
+ocr/glyph_net.c works with. The first two sizes are those of glyph_net.h."""
 import hashlib
+import re
 
 import numpy as np
 import torch
 from torch import nn
 
-CONV1, CONV2, CONV3, HIDDEN, CLASSES = 16, 32, 48, 64, 12
+CONV1, CONV2 = 16, 32
 LAYERS = ["conv1", "conv2", "conv3", "dense1", "dense2"]
 
 
 class Net(nn.Module):
-    def __init__(self):
+    def __init__(self, kind):
         super().__init__()
         self.conv1 = nn.Conv2d(1, CONV1, 5, padding=2, bias=False)
         self.norm1 = nn.BatchNorm2d(CONV1)
         self.conv2 = nn.Conv2d(CONV1, CONV2, 3, padding=1, bias=False)
         self.norm2 = nn.BatchNorm2d(CONV2)
-        self.conv3 = nn.Conv2d(CONV2, CONV3, 3, bias=False)
-        self.norm3 = nn.BatchNorm2d(CONV3)
+        self.conv3 = nn.Conv2d(CONV2, kind.conv3, 3, bias=False)
+        self.norm3 = nn.BatchNorm2d(kind.conv3)
         self.drop = nn.Dropout(.3)
-        self.dense1 = nn.Linear(CONV3 * 25, HIDDEN)
-        self.dense2 = nn.Linear(HIDDEN, CLASSES)
+        self.dense1 = nn.Linear(kind.conv3 * 25, kind.hidden)
+        self.dense2 = nn.Linear(kind.hidden, len(kind.classes) + 2)
 
     def steps(self, x):
         """What each layer gives, after relu and halving."""
         half, relu = nn.functional.max_pool2d, torch.relu
-        a = half(relu(self.norm1(self.conv1(x))), 2)
-        b = half(relu(self.norm2(self.conv2(a))), 2)
+        # Halved before the norm and the relu, which keep the order as long as
+        # the norm's gain is above zero (train.py sees to it): less work.
+        a = relu(self.norm1(half(self.conv1(x), 2)))
+        b = relu(self.norm2(half(self.conv2(a), 2)))
         c = relu(self.norm3(self.conv3(b))).flatten(1)
         d = relu(self.dense1(self.drop(c)))
         return a, b, c, d, self.dense2(d)
@@ -56,8 +59,9 @@ def folded(net):
 
 
 def quantised(net, sample):
-    """Each layer as (int8 weights, int32 bias, int32 scale). `sample` is a
-    batch of inputs, 0..1, from which the range of every layer is taken."""
+    """Each layer as (int8 weights, int32 bias, int32 scale), and what one of
+    the last sums is worth. `sample` is a batch of inputs, 0..1, from which the
+    range of every layer is taken."""
     net.eval()
     with torch.no_grad():
         tops = [float(np.quantile(s.numpy(), .9998)) for s in
@@ -80,44 +84,94 @@ def quantised(net, sample):
     return layers, final_unit
 
 
-def softness(final_unit, temperature):
-    """digit_softness: from a gap of final sums to 1/256 of a halving."""
-    return int(round(final_unit / temperature / np.log(2) * 256 * 2**24))
+def sums(layers, pictures):
+    """What the C code makes of pictures (uint8), up to the last sums: float32
+    holds these whole numbers exactly enough to set temperatures by."""
+    out = []
+    for part in pictures.split(500):
+        a = part.reshape(-1, 1, 28, 28).float()
+        for i, (q, b, s) in enumerate(layers):
+            w, b = torch.from_numpy(q).float(), torch.from_numpy(b).float()
+            if i < 3:
+                side = 5 if i == 0 else 3
+                a = nn.functional.conv2d(
+                    a, w.reshape(len(w), -1, side, side), b,
+                    padding=[2, 1, 0][i])
+                a = nn.functional.max_pool2d(a, 2) if i < 2 else a
+            else:
+                a = a.flatten(1) @ w.T + b
+            if i < 4:
+                s = torch.from_numpy(s).float() / 2**31
+                s = s[:, None, None] if i < 3 else s
+                a = (a.clamp(min=0) * s).round().clamp(max=255)
+        out.append(a)
+    return torch.cat(out)
+
+
+def read_c(path):
+    """(layers, what one of the last sums is worth) of a file of weights."""
+    text = path.read_text()
+
+    def numbers(name):
+        found = re.search(name + r"\[\] = \{(.*?)\};", text, re.S).group(1)
+        return np.array([int(n) for n in found.split(",") if n.strip()])
+    layers = []
+    for name in LAYERS:
+        b = numbers(f"{name}_bias")
+        layers.append((numbers(f"{name}_weights").reshape(len(b), -1), b,
+                       numbers(f"{name}_scale")))
+    soft = int(re.search(r"\.softness = (\d+)", text).group(1))
+    return layers, soft * np.log(2) / 256 / 2**24
+
+
+def softness(unit, temperature):
+    """From a gap of `unit`s to 1/256 of a halving."""
+    return int(round(unit / temperature / np.log(2) * 256 * 2**24))
 
 
 def table(kind, name, numbers):
-    out, line = [f"static const {kind} {name}[] = {{"], "   "
+    out, line = [f"static const {kind} {name}[] = {{"], ""
     for n in numbers:
-        word = f" {n},"
+        word = f"{n},"
         if len(line) + len(word) > 80:
             out.append(line)
-            line = "   "
+            line = ""
         line += word
     return "\n".join(out + [line, "};", ""])
 
 
-def write_c(path, layers, soft):
+def write_c(path, kind, layers, soft, votes):
+    """`soft`: (softness, vote softness); `votes`: (class of each example,
+    examples)."""
+    owners, examples = votes
     text = "".join(f"{q.tolist()}{b.tolist()}{s.tolist()}"
-                   for q, b, s in layers) + str(soft)
+                   for q, b, s in layers)
+    text += f"{soft}{owners.tolist()}{examples.tolist()}"
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    sizes = [("1", "DIGIT_CONV1"), ("DIGIT_CONV1", "DIGIT_CONV2"),
-             ("DIGIT_CONV2", "DIGIT_CONV3"), ("DIGIT_FLAT", "DIGIT_HIDDEN"),
-             ("DIGIT_HIDDEN", "DIGIT_CLASSES")]
+    mnist = ("Trained partly on MNIST\n * (Y. LeCun, C. Cortes; CC BY-SA 3.0): "
+             if kind.name == "digit" else "How:\n * ")
     with open(path, "w") as f:
         f.write("/* Written by ocr/train/train.py; not edited by hand. "
-                "Trained partly on MNIST\n * (Y. LeCun, C. Cortes; CC BY-SA "
-                "3.0): see ocr/train/README.md. */\n"
-                '#include "ocr/digit_net.h"\n#include "ocr/digit_weights.h"\n'
-                "\n/* clang-format off */\n")
+                f"{mnist}see ocr/train/README.md. */\n"
+                '#include "ocr/glyph_weights.h"\n\n/* clang-format off */\n')
         for name, (q, b, s) in zip(LAYERS, layers):
             f.write(table("int8_t", f"{name}_weights", q.ravel().tolist()))
             f.write(table("int32_t", f"{name}_bias", b.tolist()))
             f.write(table("int32_t", f"{name}_scale", s.tolist()))
-        f.write("\nconst struct digit_layer digit_layers[DIGIT_LAYERS] = {\n")
-        for name, (i, o) in zip(LAYERS, sizes):
-            f.write(f"    {{{i}, {o}, {name}_weights, {name}_bias,\n"
-                    f"     {name}_scale}},\n")
-        f.write("};\n\n"
-                f"const int32_t digit_softness = {soft};\n"
-                f'const char digit_weights_version[] = "{version}";\n')
+        f.write(table("uint8_t", "class_of", owners.tolist()))
+        f.write(table("uint8_t", "examples", examples.ravel().tolist()))
+        f.write(f"\nconst struct glyph_net {kind.name}_weights = {{\n"
+                "    .layers = {\n")
+        for name, (q, _, _) in zip(LAYERS, layers):
+            n_in = CONV1 if name == "conv2" else CONV2
+            n_in = n_in if name in ("conv2", "conv3") else q.shape[1]
+            n_in = 1 if name == "conv1" else n_in
+            f.write(f"        {{{n_in}, {len(q)}, {name}_weights, "
+                    f"{name}_bias, {name}_scale}},\n")
+        f.write("    },\n"
+                f"    .softness = {soft[0]},\n"
+                f"    .vote_softness = {soft[1]},\n"
+                f"    .votes = {{{len(owners)}, class_of, examples}},\n"
+                f'    .version = "{version}",\n'
+                "};\n")
     return version

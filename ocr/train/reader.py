@@ -1,5 +1,6 @@
-"""The program's own C, called from Python: training looks at digits through
-the very code that reads them, and the report measures what is shipped."""
+"""The program's own C, called from Python: training looks at characters
+through the very code that reads them, and the report measures what is
+shipped."""
 import ctypes
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NORM_INK = 0
+FEATURES = 200
 
 
 class Guess(ctypes.Structure):
@@ -18,34 +20,56 @@ class Guess(ctypes.Structure):
 
 
 def _build(names):
-    out = Path(tempfile.mkdtemp()) / "digits.so"
+    out = Path(tempfile.mkdtemp()) / "glyphs.so"
     subprocess.run(["cc", "-std=c11", "-O3", "-shared", "-fPIC", "-I", ROOT,
                     "-o", out] + [ROOT / "ocr" / n for n in names],
                    check=True)
     return ctypes.CDLL(str(out))
 
 
+def _bytes(a):
+    return a.ctypes.data_as(ctypes.c_void_p)
+
+
 class Normaliser:
     def __init__(self):
-        self.lib = _build(["digit_norm.c"])
+        self.lib = _build(["glyph_norm.c"])
 
     def __call__(self, picture):
         """(state, 784 bytes) for a 2-D uint8 picture."""
         p = np.ascontiguousarray(picture, np.uint8)
         out = np.zeros(784, np.uint8)
-        state = self.lib.digit_normalise(
-            p.ctypes.data_as(ctypes.c_void_p), p.shape[1], p.shape[0],
-            out.ctypes.data_as(ctypes.c_void_p))
+        state = self.lib.glyph_normalise(_bytes(p), p.shape[1], p.shape[0],
+                                         _bytes(out))
         return state, out
 
 
-class Reader:
+class Features:
+    """What the second vote looks at, of many pictures."""
+
     def __init__(self):
-        self.lib = _build(["digit_norm.c", "digit_net.c", "digit_weights.c"])
-        self.lib.digit_read.restype = Guess
+        self.lib = _build(["glyph_vote.c"])
+
+    def __call__(self, pictures):
+        out = np.zeros((len(pictures), FEATURES), np.uint8)
+        for x, f in zip(np.ascontiguousarray(pictures), out):
+            self.lib.vote_features(_bytes(x), _bytes(f))
+        return out
+
+
+class Reader:
+    """One kind's reader: digit_read() or kana_read()."""
+
+    def __init__(self, kind):
+        self.lib = _build(["glyph_norm.c", "glyph_vote.c", "glyph_net.c",
+                           f"{kind}_net.c", f"{kind}_weights.c"])
+        self.read = getattr(self.lib, f"{kind}_read")
+        self.read.restype = Guess
+        version = getattr(self.lib, f"{kind}_net_version")
+        version.restype = ctypes.c_char_p
+        self.version = version().decode()
 
     def __call__(self, picture):
         p = np.ascontiguousarray(picture, np.uint8)
-        g = self.lib.digit_read(p.ctypes.data_as(ctypes.c_void_p), p.shape[1],
-                                p.shape[0])
+        g = self.read(_bytes(p), p.shape[1], p.shape[0])
         return g.best, g.second, g.confidence, g.margin

@@ -19,7 +19,7 @@ BOWL5 = (SMOOTH, [(.18, .45), (.5, .36), (.85, .62), (.62, .97), (.1, .93)])
 HEAD9 = (SMOOTH, [(.8, .2), (.5, .02), (.18, .22), (.42, .48), (.8, .25)])
 
 HABITS = {
-    0: [  # closed, with a tail at the top, open at the top
+    "0": [  # closed, with a tail at the top, open at the top
         [(SMOOTH, [(.5, 0), (.15, .3), (.15, .7), (.5, 1), (.85, .7),
                    (.85, .3), (.5, 0)])],
         [(SMOOTH, [(.45, .05), (.12, .35), (.2, .8), (.55, 1), (.88, .65),
@@ -29,7 +29,7 @@ HABITS = {
         [(SMOOTH, [(.6, .02), (.2, .2), (.12, .7), (.5, 1), (.85, .7),
                    (.85, .3), (.65, .08)])],
     ],
-    1: [  # bare, hooked, with a foot
+    "1": [  # bare, hooked, with a foot
         [STEM],
         [STEM],
         [(STRAIGHT, [(.28, .22), (.5, 0), (.5, 1)])],
@@ -37,7 +37,7 @@ HABITS = {
         [(STRAIGHT, [(.25, .25), (.5, 0), (.5, 1)]),
          (STRAIGHT, [(.22, 1), (.78, 1)])],
     ],
-    2: [
+    "2": [
         [(SMOOTH, [(.12, .25), (.35, .02), (.75, .1), (.75, .4), (.45, .7),
                    (.1, 1)]), (STRAIGHT, [(.1, 1), (.9, .97)])],
         [(SMOOTH, [(.1, .2), (.4, 0), (.8, .2), (.6, .55), (.2, .95),
@@ -45,14 +45,14 @@ HABITS = {
         [(SMOOTH, [(.15, .15), (.5, 0), (.8, .25), (.5, .65), (.12, .98)]),
          (SMOOTH, [(.12, .98), (.5, .94), (.9, 1)])],
     ],
-    3: [
+    "3": [
         [(SMOOTH, [(.12, .12), (.5, 0), (.8, .2), (.65, .4), (.4, .46)]),
          BOWL3],
         [(STRAIGHT, [(.12, .02), (.8, .02), (.42, .4)]), BOWL3],
         [(SMOOTH, [(.1, .15), (.45, 0), (.75, .2), (.45, .48), (.4, .5),
                    (.8, .6), (.8, .85), (.45, 1), (.08, .85)])],
     ],
-    4: [  # open as in school, open like a chair, closed
+    "4": [  # open as in school, open like a chair, closed
         [(STRAIGHT, [(.35, 0), (.08, .62), (.92, .62)]),
          (STRAIGHT, [(.62, .25), (.6, 1)])],
         [(STRAIGHT, [(.15, 0), (.12, .52), (.92, .5)]),
@@ -64,7 +64,7 @@ HABITS = {
         [(SMOOTH, [(.2, 0), (.15, .4), (.45, .52), (.75, .45)]),
          (STRAIGHT, [(.78, .02), (.72, 1)])],
     ],
-    5: [  # the bar joined, apart, drooping
+    "5": [  # the bar joined, apart, drooping
         [(STRAIGHT, [(.2, 0), (.18, .45)]), BOWL5,
          (STRAIGHT, [(.2, .01), (.85, 0)])],
         [(STRAIGHT, [(.22, .06), (.18, .45)]), BOWL5,
@@ -73,7 +73,7 @@ HABITS = {
         [(SMOOTH, [(.85, .02), (.3, .05), (.2, .4), (.6, .45), (.8, .72),
                    (.5, 1), (.12, .88)])],
     ],
-    6: [
+    "6": [
         [(SMOOTH, [(.62, 0), (.28, .35), (.12, .72), (.4, 1), (.8, .85),
                    (.72, .58), (.4, .55), (.14, .75)])],
         [(SMOOTH, [(.35, 0), (.15, .45), (.18, .9), (.55, 1), (.82, .78),
@@ -81,7 +81,7 @@ HABITS = {
         [(SMOOTH, [(.7, .05), (.3, .25), (.12, .7), (.45, 1), (.8, .8),
                    (.55, .6), (.2, .72)])],
     ],
-    7: [  # plain, with the hook at the left, barred, both, curved leg
+    "7": [  # plain, with the hook at the left, barred, both, curved leg
         [(STRAIGHT, [(.1, .03), (.85, .03), (.45, 1)])],
         [(STRAIGHT, [(.12, .28), (.12, .03), (.85, .03), (.48, 1)])],
         [(STRAIGHT, [(.15, .35), (.12, .05), (.85, 0), (.6, 1)])],
@@ -93,7 +93,7 @@ HABITS = {
          (SMOOTH, [(.8, .04), (.72, .4), (.5, .7), (.42, 1)])],
         [(SMOOTH, [(.1, .1), (.4, .04), (.82, .05), (.65, .4), (.5, 1)])],
     ],
-    8: [
+    "8": [
         [(SMOOTH, [(.75, .15), (.45, 0), (.2, .2), (.5, .45), (.8, .75),
                    (.5, 1), (.18, .75), (.5, .47), (.78, .2)])],
         [(SMOOTH, [(.5, .47), (.2, .25), (.5, 0), (.8, .25), (.5, .47),
@@ -101,7 +101,7 @@ HABITS = {
         [(SMOOTH, [(.82, .1), (.5, .02), (.22, .22), (.55, .5), (.78, .8),
                    (.45, 1), (.2, .8), (.5, .5), (.88, .02)])],
     ],
-    9: [  # straight stem, curved foot, stem apart
+    "9": [  # straight stem, curved foot, stem apart
         [HEAD9, (STRAIGHT, [(.8, .1), (.76, 1)])],
         [HEAD9, (SMOOTH, [(.8, .1), (.8, .6), (.6, .95), (.25, .95)])],
         [(SMOOTH, [(.78, .15), (.45, 0), (.15, .25), (.45, .5), (.8, .22),
@@ -143,8 +143,9 @@ def blank():
     return np.zeros((SIDE, SIDE), np.uint8)
 
 
-def draw_digit(rng, digit):
-    strokes = HABITS[digit][rng.integers(len(HABITS[digit]))]
+def draw(rng, what):
+    """A digit with one of its habits."""
+    strokes = HABITS[what][rng.integers(len(HABITS[what]))]
     wide = INK * rng.uniform(.5, .8)
     jitter = rng.uniform(.01, .06)
     lines = []
@@ -204,9 +205,23 @@ def strike(rng, picture):
     return draw_lines(picture, [np.clip(l, 1, SIDE - 2) for l in lines], width)
 
 
-def dash_or_scribble(rng):
-    """A box filled without a digit in it: one or two dashes, a scribble."""
-    width, kind = rng.uniform(2, 8), rng.integers(4)
+def slash(rng):
+    """The stroke from corner to corner that voids a box: further from upright
+    than a slanted 1."""
+    lean = np.radians(rng.uniform(35, 62)) * rng.choice([1, 1, -1])
+    half = rng.uniform(26, 36)
+    tip = np.array([np.sin(lean), -np.cos(lean)]) * half
+    line = np.array([-tip, rng.normal(0, 1.5, 2), tip]) + SIDE / 2
+    return draw_lines(blank(), [curve(line, True)], rng.uniform(2, 6))
+
+
+def dash_or_scribble(rng, dashes):
+    """A box filled without a character in it: a scribble, and where no ー or ノ
+    can be meant, one or two dashes or a slash."""
+    width = rng.uniform(2, 8)
+    kind = rng.integers(5) if dashes else rng.integers(2, 4)
+    if kind == 4:
+        return slash(rng)
     half, c = rng.uniform(12, 34), SIDE / 2
     tilt = rng.uniform(-.3, .3) * half
     if kind <= 1:

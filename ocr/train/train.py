@@ -1,37 +1,45 @@
-"""Trains the digit net, writes ocr/digit_weights.c and measures what the C
-code then reads.
+"""Trains the net of one kind with its second vote and writes
+ocr/KIND_weights.c.
 
-    train.py CROPS.npz IDX_FOLDER [--minutes 9] [--measure-only]
+    train.py KIND FOLDER [--state FILE] [--until EPOCH] [--keep-net]
 
-CROPS.npz comes from make_crops.py. One core is enough."""
+FOLDER comes from make_crops.py. One core; what is drawn by chance is drawn
+from fixed seeds, and the epochs are counted. With --state a training that was
+stopped goes on after its last whole epoch, to the same end; --until stops it
+there. --keep-net leaves the net that is in the file as it is and makes only its
+second vote anew, and how much each is believed. report.py measures."""
 import argparse
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
 import model
-from make_crops import HELD, HELD_DIGITS, TRAIN, load_idx
-from reader import ROOT, Reader
+import votes
+from kinds import KINDS
+from reader import ROOT, Features
 
-WEIGHTS = ROOT / "ocr" / "digit_weights.c"
 BATCH = 128
-LEVELS = [0, 500, 900, 950, 980, 990, 995, 998, 999]
-# Of every source, one picture in twenty is kept to set the temperature with.
-KEPT = 20
+# Of every source, one picture in twelve is kept apart: to set how much net and
+# vote are each believed.
+KEPT = 12
 REAL = 6000
 
 
-def load_train(crops):
-    """(x, y) to train on and (x, y) to calibrate with."""
+def load_train(kind, folder):
+    """(x, y) to train on and (x, y) kept apart. All boxes of one real digit
+    are on the same side."""
     train, kept = [], []
-    for name, _ in TRAIN:
-        x, y = crops[f"train_{name}_x"], crops[f"train_{name}_y"]
-        who = np.arange(len(y)) % (REAL if name == "real" else len(y) + 1)
-        out = who % KEPT == 0
-        train.append((x[~out], y[~out]))
-        kept.append((x[out], y[out]))
+    for name, _ in kind.train:
+        for file in sorted(folder.glob(f"train-{name}-*.npz"),
+                           key=lambda f: int(f.stem.rsplit("-")[-1])):
+            a = np.load(file)
+            who = a["who"] % REAL if name == "real" else a["who"]
+            out = who % KEPT == 0
+            train.append((a["x"][~out], a["y"][~out]))
+            kept.append((a["x"][out], a["y"][out]))
     return [tuple(torch.from_numpy(np.concatenate(a)) for a in zip(*part))
             for part in (train, kept)]
 
@@ -55,113 +63,102 @@ def inputs(x):
     return x.reshape(-1, 1, 28, 28).float() / 255
 
 
-def outputs(net, x):
-    net.eval()
-    with torch.no_grad():
-        return torch.cat([net(inputs(b)) for b in x.split(1000)])
+def one_epoch(net, opt, x, y, epoch, epochs):
+    """The learning rate makes one cycle over all epochs. The mean loss of the
+    last 500 steps."""
+    steps = (len(y) + BATCH - 1) // BATCH
+    average = 0
+    net.train()
+    for i, pick in enumerate(torch.randperm(len(y)).split(BATCH)):
+        done = (epoch * steps + i) / (epochs * steps)
+        for group in opt.param_groups:
+            group["lr"] = 3e-3 * min(done / .1, (1 - done) / .9) + 1e-5
+        batch = shaken(inputs(x[pick])).to(memory_format=torch.channels_last)
+        loss = nn.functional.cross_entropy(net(batch), y[pick].long())
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        with torch.no_grad():
+            for norm in (net.norm1, net.norm2):
+                norm.weight.clamp_(min=.01)
+        average += (loss.item() - average) / min(i + 1, 500)
+    return average
 
 
-def train(net, x, y, minutes):
-    """One cycle of the learning rate over the time given."""
+def train(net, x, y, epochs, until, state):
+    net.to(memory_format=torch.channels_last)
     opt = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=1e-3)
-    start, steps, done, average = time.time(), 0, 0, 0
-    while done < 1:
-        net.train()
-        for pick in torch.randperm(len(y)).split(BATCH):
-            done = (time.time() - start) / (60 * minutes)
-            if done >= 1:
-                break
-            rate = 3e-3 * min(done / .1, (1 - done) / .9) + 1e-5
-            for group in opt.param_groups:
-                group["lr"] = rate
-            loss = nn.functional.cross_entropy(net(shaken(inputs(x[pick]))),
-                                               y[pick].long())
-            opt.zero_grad()
-            loss.backward()
-            opt.step()
-            steps += 1
-            average += (loss.item() - average) / min(steps, 500)
-        print(f"{done:4.0%} {steps} steps, loss {average:.4f}", flush=True)
+    first, start = 0, time.time()
+    if state and state.exists():
+        first, weights, moments, chance = torch.load(state)
+        net.load_state_dict(weights)
+        opt.load_state_dict(moments)
+        torch.set_rng_state(chance)
+    for epoch in range(first, until):
+        loss = one_epoch(net, opt, x, y, epoch, epochs)
+        print(f"epoch {epoch + 1} of {epochs}: loss {loss:.4f}, "
+              f"{time.time() - start:.0f} s", flush=True)
+        if state:
+            torch.save((epoch + 1, net.state_dict(), opt.state_dict(),
+                        torch.get_rng_state()), state)
+    return until == epochs
 
 
-def temperature(net, x, y):
-    z, y = outputs(net, x), y.long()
-    tries = np.exp(np.linspace(-.5, 1.5, 81))
-    loss = [nn.functional.cross_entropy(z / t, y).item() for t in tries]
-    print(f"kept apart: {(z.argmax(1) == y).float().mean():.4f} right, "
-          f"temperature {tries[np.argmin(loss)]:.2f}")
-    return float(tries[np.argmin(loss)])
+def believed(z, d, y, vote_soft):
+    """How much net and vote are believed: the temperature of each with which
+    the kept pictures' classes are the likeliest."""
+    t = torch.tensor([0., np.log(vote_soft)], requires_grad=True)
+    opt = torch.optim.LBFGS([t], max_iter=60, line_search_fn="strong_wolfe")
 
-
-def upper(errors, n):
-    """The 95 % bound of the error, in percent (Wilson)."""
-    if n == 0:
-        return 100
-    z, p = 1.645, errors / n
-    return 100 * (p + z * z / 2 / n + z * ((p * (1 - p) + z * z / 4 / n) / n)
-                  ** .5) / (1 + z * z / n)
-
-
-def accepted_line(got, truth, level):
-    """What passes at this level, and how much of it is wrong: only a digit
-    passes, and only the same digit is right."""
-    passes = (got[:, 0] < 10) & (got[:, 2] >= level)
-    wrong = int((passes & (got[:, 0] != truth)).sum())
-    n = int(passes.sum())
-    return (f"{level:5d} {n / len(truth):9.1%} {wrong:6d} "
-            f"{100 * wrong / max(n, 1):8.2f} % {upper(wrong, n):8.2f} %")
-
-
-def measure(crops, idx):
-    read = Reader()
-    images, labels = idx
-    sets = {"real, as published": (images[HELD_DIGITS], labels[HELD_DIGITS])}
-    for name, _ in HELD:
-        sets[f"{name}, in boxes"] = (crops[f"raw_{name}"],
-                                     crops[f"raw_{name}_y"])
-    every = []
-    for name, (boxes, truth) in sets.items():
-        start = time.time()
-        got = np.array([read(b) for b in boxes])
-        ms = 1000 * (time.time() - start) / len(boxes)
-        right = (got[:, 0] == truth).mean()
-        print(f"\n{name}: {len(boxes)} pictures, {right:.2%} right, "
-              f"{ms:.2f} ms each")
-        print("level  accepted  wrong    error    bound")
-        for level in LEVELS:
-            print(accepted_line(got, truth, level))
-        every.append((got, truth))
-    got = np.concatenate([g for g, _ in every[1:]])
-    truth = np.concatenate([t for _, t in every[1:]])
-    print("\nall in boxes")
-    for level in LEVELS:
-        print(accepted_line(got, truth, level))
-    table = np.zeros((12, 12), int)
-    np.add.at(table, (truth, got[:, 0]), 1)
-    print("\nrows: what it is; columns: what was read\n", table)
+    def loss():
+        opt.zero_grad()
+        a = nn.functional.cross_entropy(z * t[0].exp() - d * t[1].exp(), y)
+        a.backward()
+        return a
+    opt.step(loss)
+    both = (z * t[0].exp() - d * t[1].exp()).argmax(1)
+    print(f"kept apart: net {(z.argmax(1) == y).float().mean():.4f} right, "
+          f"vote {(d.argmin(1) == y).float().mean():.4f}, "
+          f"together {(both == y).float().mean():.4f}; "
+          f"temperatures {t.exp().tolist()}")
+    return float(1 / t[0].exp().item()), float(t[1].exp().item())
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("crops")
-    ask.add_argument("idx_folder")
-    ask.add_argument("--minutes", type=float, default=9)
-    ask.add_argument("--measure-only", action="store_true")
+    ask.add_argument("kind", choices=KINDS)
+    ask.add_argument("folder", type=Path)
+    ask.add_argument("--state", type=Path)
+    ask.add_argument("--until", type=int)
+    ask.add_argument("--keep-net", action="store_true")
     a = ask.parse_args()
     torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
     torch.manual_seed(1)
-    crops = np.load(a.crops, allow_pickle=True)
-    if not a.measure_only:
-        (x, y), (kept_x, kept_y) = load_train(crops)
-        net = model.Net()
+    kind = KINDS[a.kind]
+    (x, y), (kept_x, kept_y) = load_train(kind, a.folder)
+    path = ROOT / "ocr" / f"{kind.name}_weights.c"
+    if a.keep_net:
+        layers, unit = model.read_c(path)
+    else:
+        net = model.Net(kind)
         count = sum(p.numel() for p in net.parameters())
-        print(f"{len(y)} pictures, {count} parameters")
-        train(net, x, y, a.minutes)
-        warm = temperature(net, kept_x, kept_y)
+        print(f"{len(y)} pictures, {count} parameters", flush=True)
+        if not train(net, x, y, kind.epochs, a.until or kind.epochs, a.state):
+            return
         layers, unit = model.quantised(net, inputs(x[::31]))
-        print("version", model.write_c(WEIGHTS, layers,
-                                       model.softness(unit, warm)))
-    measure(crops, load_idx(a.idx_folder))
+    features = Features()
+    owners, examples, vote_soft = votes.examples(
+        torch.from_numpy(features(x.numpy())).float(), y.long(), kind)
+    d = votes.class_distances(
+        torch.from_numpy(features(kept_x.numpy())).float(),
+        torch.from_numpy(examples).float(), torch.from_numpy(owners),
+        len(kind.classes) + 2)
+    z = model.sums(layers, kept_x) * unit
+    warm, vote_unit = believed(z, d, kept_y.long(), vote_soft)
+    soft = (model.softness(unit, warm), model.softness(vote_unit, 1))
+    print("version", model.write_c(path, kind, layers, soft,
+                                   (owners, examples)))
 
 
 if __name__ == "__main__":

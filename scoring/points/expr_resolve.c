@@ -332,8 +332,8 @@ static size_t add_once(const char **words, size_t n, const char *word)
     return n + 1;
 }
 
-/* The nearest of every word that could have been meant here. */
-static const char *nearest(struct parser *p, const char *word)
+/* Every word that could have been meant here, once. */
+static size_t candidates(const struct parser *p, const char ***out)
 {
     const struct dictionary *dict = p->env->dict;
     size_t n = 0;
@@ -349,15 +349,22 @@ static const char *nearest(struct parser *p, const char *word)
     /* Their names are taken by nothing else. */
     for (size_t i = 0; i < p->env->n_definitions; i++)
         words[n++] = p->env->definitions[i].name;
-    return text_nearest(word, words, n);
+    *out = words;
+    return n;
 }
 
 /* The row that has a name like this, though it is not bound here; -1. */
 static int elsewhere(const struct parser *p, const char *word)
 {
-    for (size_t i = 0; i < p->env->dict->n; i++)
-        if (strcmp(p->env->dict->fields[i].name, word) == 0)
-            return (int)binding_of(p->env->dict->fields[i].scope);
+    const struct field *first = NULL;
+    for (int s = 0; s < N_SCOPES; s++) {
+        const struct field *f =
+            dictionary_find_in(p->env->dict, (enum scope)s, word);
+        if (f && (!first || f < first))
+            first = f;
+    }
+    if (first)
+        return (int)binding_of(first->scope);
     for (int i = 0; i < N_BUILTINS; i++)
         if (!builtins[i].facility && strcmp(builtins[i].name, word) == 0)
             return (int)builtins[i].owner;
@@ -390,10 +397,11 @@ static const struct field *field_with_value(const struct parser *p,
                                             const char *word)
 {
     const struct dictionary *dict = p->env->dict;
+    const char *key = text_match_key(word, p->b.a);
     for (size_t i = 0; i < dict->n; i++)
         if (dict->fields[i].type == TYPE_ENUM &&
             visible_has(&p->rows, binding_of(dict->fields[i].scope)) &&
-            field_value_index(&dict->fields[i], word, p->b.a) >= 0)
+            field_key_index(&dict->fields[i], key) >= 0)
             return &dict->fields[i];
     return NULL;
 }
@@ -440,7 +448,11 @@ static void unknown_bare(struct parser *p, const struct token *t)
     }
     if (may_look(p) && for_write(p, t, word_meant(p, t->text)))
         return;
-    const char *near = may_look(p) ? nearest(p, t->text) : NULL;
+    const char **words, *near = NULL;
+    if (may_look(p)) {
+        size_t n = candidates(p, &words);
+        near = text_nearest(t->text, words, n);
+    }
     if (near)
         diag_error(p->b.d, t->at, "unknown-word",
                    "「%s」という言葉はありません。「%s」ですか？",

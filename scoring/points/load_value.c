@@ -246,8 +246,8 @@ const struct expr *load_expr(struct loader *l, const struct yaml *node,
     return loaded(l, expr_parse(node->text, text_pos(node), &env, l->a, l->d));
 }
 
-const struct yaml *load_list(struct loader *l, const struct yaml *map,
-                             const char *key)
+const struct yaml *load_long_list(struct loader *l, const struct yaml *map,
+                                  const char *key)
 {
     const struct yaml *node = yaml_find(map, key);
     if (!node || yaml_is_empty(node))
@@ -257,6 +257,19 @@ const struct yaml *load_list(struct loader *l, const struct yaml *map,
     diag_error(l->d, node->at, "yaml-type",
                "「%s」には「- 」で始まる一覧を書いてください",
                "\"%s\" takes a list (lines that begin with \"- \")", key);
+    loader_fail(l);
+    return NULL;
+}
+
+const struct yaml *load_list(struct loader *l, const struct yaml *map,
+                             const char *key)
+{
+    const struct yaml *list = load_long_list(l, map, key);
+    if (!list || list->n <= RULES_MAX)
+        return list;
+    diag_error(l->d, list->at, "too-many-rules",
+               "「%s」の行が多すぎます (%d まで)",
+               "\"%s\" has too many lines (up to %d)", key, RULES_MAX);
     loader_fail(l);
     return NULL;
 }

@@ -6,6 +6,9 @@
 #include "scoring/points/rules_test.h"
 #include "scoring/points/score.h"
 
+/* Rows of one list, and facilities, of one example: more than any needs. */
+#define EXAMPLE_ROWS_MAX 300
+
 struct example {
     const struct ruleset *rules;
     const struct yaml *given, *with; /* NULL: none */
@@ -31,7 +34,7 @@ bool example_given(struct example *x);
 bool example_bad_value(struct example *x, const struct yaml *node);
 bool example_want_kind(struct example *x, const struct yaml *node,
                        enum yaml_kind kind);
-/* A list of rows; NULL when it is not given. */
+/* A list of rows; NULL when it is not given, or too long (reported). */
 const struct yaml *example_rows(struct example *x, const struct yaml *map,
                                 const char *key);
 /* rules_round.c: facilities that are described, and codes that are only

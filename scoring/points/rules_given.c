@@ -173,7 +173,15 @@ const struct yaml *example_rows(struct example *x, const struct yaml *map,
                                 const char *key)
 {
     const struct yaml *list = yaml_find(map, key);
-    return list && example_want_kind(x, list, YAML_LIST) ? list : NULL;
+    if (!list || !example_want_kind(x, list, YAML_LIST))
+        return NULL;
+    if (list->n <= EXAMPLE_ROWS_MAX)
+        return list;
+    diag_error(x->d, list->at, "example-given",
+               "「%s」の行が多すぎます (%d まで)",
+               "\"%s\" has too many lines (up to %d)", key, EXAMPLE_ROWS_MAX);
+    example_fail(x);
+    return NULL;
 }
 
 /* ---- persons ---- */

@@ -20,8 +20,10 @@ static void add_special(struct example *x, struct facility *f)
     }
 }
 
-/* Codes that examples mention are facilities of which nothing is told. */
-static struct facility *add_facility(struct example *x, const char *code)
+/* Codes that examples mention are facilities of which nothing is told. NULL
+ * with the message at `node` when there are too many. */
+static struct facility *add_facility(struct example *x, const char *code,
+                                     const struct yaml *node)
 {
     struct facilities *all = &x->facilities;
     size_t at = 0;
@@ -29,6 +31,13 @@ static struct facility *add_facility(struct example *x, const char *code)
         at++;
     if (at < all->n && strcmp(all->items[at].code, code) == 0)
         return &all->items[at];
+    if (all->n == EXAMPLE_ROWS_MAX) {
+        diag_error(x->d, node->at, "example-given",
+                   "一つの例の施設は %d までです",
+                   "one example takes up to %d facilities", EXAMPLE_ROWS_MAX);
+        example_fail(x);
+        return NULL;
+    }
     if (all->n == x->facilities_capacity) {
         size_t capacity = all->n ? all->n * 2 : 8;
         all->items =
@@ -71,21 +80,43 @@ static void add_links(struct example *x, struct facility *f,
             example_bad_value(x, list->items[i]);
 }
 
-void example_facilities(struct example *x, const struct yaml *map)
+/* False with the message: nothing to read, or not as it should be. */
+static bool check_facility(struct example *x, const struct yaml *list, size_t i)
 {
     static const char *const keys[] = {
         "code", "kind", "area", "linked", "school_district", NULL};
+    const struct yaml *item = list->items[i];
+    if (!example_want_kind(x, item, YAML_MAP))
+        return false;
+    const char *code =
+        yaml_only_keys(item, keys, x->d) ? yaml_text(item, "code", x->d) : NULL;
+    if (!code)
+        return example_fail(x);
+    for (size_t k = 0; k < i; k++) {
+        const struct yaml *other = yaml_find(list->items[k], "code");
+        if (!other || strcmp(other->text, code) != 0)
+            continue;
+        diag_error(x->d, item->at, "example-given",
+                   "施設「%s」は %d 行目にもあります。一つにしてください",
+                   "the facility \"%s\" is also on line %d: keep one", code,
+                   other->at.line);
+        return example_fail(x);
+    }
+    return true;
+}
+
+void example_facilities(struct example *x, const struct yaml *map)
+{
     const struct yaml *list = example_rows(x, map, "facilities");
     for (size_t i = 0; list && i < list->n; i++) {
         const struct yaml *item = list->items[i];
-        if (!example_want_kind(x, item, YAML_MAP))
+        struct facility *f =
+            check_facility(x, list, i)
+                ? add_facility(x, map_text(x, item, "code"), item)
+                : NULL;
+        if (!f)
             continue;
-        if (!yaml_only_keys(item, keys, x->d) ||
-            !yaml_text(item, "code", x->d)) {
-            example_fail(x);
-            continue;
-        }
-        struct facility *f = add_facility(x, map_text(x, item, "code"));
+        f->n_linked = 0; /* described before, under examples_with */
         f->kind = map_text(x, item, "kind");
         f->area = map_text(x, item, "area");
         f->school_district = map_text(x, item, "school_district");
@@ -99,7 +130,7 @@ void example_mention(struct example *x, const struct yaml *node)
 {
     if (node && node->kind == YAML_SCALAR && *node->text &&
         *node->text != '#' && !example_is_word(node, "unknown"))
-        add_facility(x, node->text);
+        add_facility(x, node->text, node);
 }
 
 /* ---- the round ---- */

@@ -286,7 +286,7 @@ static bool load_choice_rules(struct loader *l, const struct yaml *root)
 
 static bool load_examples(struct loader *l, const struct yaml *root)
 {
-    l->rs->examples = load_list(l, root, "examples");
+    l->rs->examples = load_long_list(l, root, "examples");
     l->rs->examples_with = yaml_find(root, "examples_with");
     return !l->failed;
 }

@@ -49,8 +49,11 @@ const struct expr *load_condition(struct loader *l, const struct yaml *node,
 const struct expr *load_expr(struct loader *l, const struct yaml *node,
                              unsigned uses);
 struct expr_env loader_env(const struct loader *l, unsigned uses);
+/* NULL: absent, or reported: no list, or of more than RULES_MAX lines. */
 const struct yaml *load_list(struct loader *l, const struct yaml *map,
-                             const char *key); /* NULL: absent or no list */
+                             const char *key);
+const struct yaml *load_long_list(struct loader *l, const struct yaml *map,
+                                  const char *key); /* of any length */
 
 /* load_award.c: the keys of an award inside a rule or a `but`. */
 #define AWARD_KEYS                                                           \

@@ -118,31 +118,38 @@ const char *slip_find(enum slip_place place, const char *said, struct arena *a)
     return NULL;
 }
 
-bool slip_means(enum slip_place place, const char *said, const char *typed,
-                struct arena *a)
+static bool is_listed(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(word, *list) == 0)
+            return true;
+    return false;
+}
+
+/* What to type for a key, where that is one of `allowed`; NULL. */
+static const char *key_meant(const char *said, const char *const *allowed,
+                             struct arena *a)
 {
     const char *word = small(said, a);
     for (size_t i = 0; i < N_SLIPS; i++)
-        if (slips[i].place == place && strcmp(slips[i].said, word) == 0 &&
-            strcmp(slips[i].typed, typed) == 0)
-            return strcmp(typed, said) != 0;
-    return false;
+        if (slips[i].place == SLIP_KEY && strcmp(slips[i].said, word) == 0 &&
+            is_listed(slips[i].typed, allowed))
+            return slips[i].typed;
+    return NULL;
 }
 
 bool slip_keys(const struct yaml *map, const char *const *allowed,
                struct arena *a, struct diag *d)
 {
     bool ok = true;
-    for (size_t i = 0; map->kind == YAML_MAP && i < map->n; i++)
-        for (size_t k = 0; allowed[k]; k++) {
-            const char *key = map->keys[i]->text;
-            if (!slip_means(SLIP_KEY, key, allowed[k], a))
-                continue;
+    for (size_t i = 0; map->kind == YAML_MAP && i < map->n; i++) {
+        const char *key = map->keys[i]->text;
+        const char *typed = key_meant(key, allowed, a);
+        if (typed)
             ok = diag_error(d, map->keys[i]->at, "unknown-key",
                             "「%s」は「%s」と書いてください",
-                            "for \"%s\" write \"%s\"", key, allowed[k]);
-            break;
-        }
+                            "for \"%s\" write \"%s\"", key, typed);
+    }
     return ok;
 }
 

@@ -21,9 +21,6 @@ enum slip_place {
 /* What to type for `said` in that place; NULL when it is no known slip. Small
  * letters are found for capital ones. */
 const char *slip_find(enum slip_place place, const char *said, struct arena *a);
-/* Whether `said` in that place is a slip for `typed`. */
-bool slip_means(enum slip_place place, const char *said, const char *typed,
-                struct arena *a);
 /* Reports "unknown-key" for every key that is a slip for an allowed one. */
 bool slip_keys(const struct yaml *map, const char *const *allowed,
                struct arena *a, struct diag *d);

@@ -1,5 +1,6 @@
 /* Any bytes beside a rule set are examples of it, or what is wrong with them.
  * The set is 浦添市's, which has most kinds of rules. */
+#include "tests/fuzz/fuzz_lines.h"
 #include "tests/fuzz/fuzz_rules_help.h"
 
 #include "scoring/points/rules_test.h"
@@ -23,18 +24,17 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    struct arena mem = ARENA_INIT;
     struct diag d = DIAG_INIT;
     struct ruleset rs = rules;
     struct rules_report report;
-    bool ok = ruleset_add_examples(&rs, (const char *)bytes, len,
-                                   "fuzz.examples.yaml", &mem, &d);
+    bool ok = ruleset_add_examples(&rs, fuzz_text(bytes, len), len,
+                                   "fuzz.examples.yaml", &fuzz_run, &d);
     if (ok != (d.errors == 0))
         abort();
-    if (ok && ruleset_test(&rs, &report, &mem, &d) != (d.errors == 0))
+    if (ok && ruleset_test(&rs, &report, &fuzz_run, &d) != (d.errors == 0))
         abort();
-    fuzz_show(&d, &mem);
+    fuzz_show(&d);
     diag_release(&d);
-    arena_release(&mem);
+    arena_clear(&fuzz_run);
     return 0;
 }

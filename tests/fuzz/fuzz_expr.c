@@ -6,7 +6,6 @@
  */
 #include "tests/fuzz/fuzz_rules_help.h"
 
-#include "core/text.h"
 #include "scoring/points/eval.h"
 #include "scoring/points/expr_never.h"
 
@@ -76,24 +75,22 @@ static void check_never(const struct expr *e)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    struct arena mem = ARENA_INIT;
     struct diag d = DIAG_INIT;
-    size_t bad;
-    if (len < 1 || !text_is_utf8((const char *)bytes + 1, len - 1, &bad))
+    if (len < 1)
         return -1;
     struct expr_env env = {.dict = &fuzz_dict,
                            .binds = places[bytes[0] % N_PLACES]};
-    char *text = arena_copy(&mem, (const char *)bytes + 1, len - 1);
     const struct expr *e =
-        expr_parse(text, (struct pos){"fuzz", 1, 1}, &env, &mem, &d);
+        expr_parse(fuzz_text(bytes + 1, len - 1), (struct pos){"fuzz", 1, 1},
+                   &env, &fuzz_run, &d);
     if ((e == NULL) != (d.errors > 0) || d.errors > 1)
         abort();
     if (e && (e->depth > EXPR_MAX_DEPTH || !expr_same(e, e, &(long){100000})))
         abort();
     if (e && e->type.value == EXPR_BOOL)
         check_never(e);
-    fuzz_show(&d, &mem);
+    fuzz_show(&d);
     diag_release(&d);
-    arena_release(&mem);
+    arena_clear(&fuzz_run);
     return 0;
 }

@@ -1,0 +1,114 @@
+/* Digits of one font, and the same digits as nobody's hand repeats them. */
+#include "ocr/typed.h"
+
+#include <cairo.h>
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define SIDE 96
+
+struct how {
+    double size;       /* px */
+    double grow, turn; /* most change of size (share) and of angle (degrees) */
+    double widen;      /* of the width alone (share) */
+    int times;         /* each digit */
+};
+
+/* -1 to 1, the same on every machine. */
+static double wobble(unsigned *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (double)(*state >> 8) / 8388608.0 - 1;
+}
+
+static PIX *draw(int digit, double size, double wide, double turn, double shift)
+{
+    cairo_surface_t *s =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, SIDE, SIDE);
+    cairo_t *cr = cairo_create(s);
+    char text[2] = {(char)('0' + digit), 0};
+    PIX *pix = pixCreate(SIDE, SIDE, 1), *tight = NULL;
+    cairo_select_font_face(cr, "IPAexGothic", CAIRO_FONT_SLANT_NORMAL,
+                           CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cr, size);
+    cairo_translate(cr, SIDE / 4.0 + shift, SIDE * 0.7 + shift);
+    cairo_scale(cr, wide, 1);
+    cairo_rotate(cr, turn * 3.14159265 / 180);
+    cairo_move_to(cr, 0, 0);
+    cairo_show_text(cr, text);
+    cairo_destroy(cr);
+    cairo_surface_flush(s);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++)
+            if (cairo_image_surface_get_data(
+                    s)[y * cairo_image_surface_get_stride(s) + x] > 127)
+                pixSetPixel(pix, x, y, 1);
+    assert_int_equal(pixClipToForeground(pix, &tight, NULL), 0);
+    pixDestroy(&pix);
+    cairo_surface_destroy(s);
+    return tight;
+}
+
+static bool looks_printed(const struct how *how)
+{
+    struct typed t = TYPED_INIT;
+    unsigned state = 7;
+    for (int i = 0; i < how->times; i++)
+        for (int digit = 0; digit < 10; digit++) {
+            double size = how->size * (1 + how->grow * wobble(&state));
+            double turn = how->turn * wobble(&state);
+            double wide = 1 + how->widen * wobble(&state);
+            PIX *pix = draw(digit, size, wide, turn, wobble(&state) / 2);
+            typed_add(&t, digit, pix);
+            pixDestroy(&pix);
+        }
+    bool print = typed_is_print(&t);
+    typed_release(&t);
+    return print;
+}
+
+static void print_repeats_itself_and_a_hand_does_not(void **state)
+{
+    (void)state;
+    static const struct {
+        struct how how;
+        bool print;
+    } cases[] = {
+        {{40, 0, 0, 0, 4}, true},     /* 300 dpi */
+        {{27, 0, 0, 0, 4}, true},     /* 200 dpi */
+        {{40, 0, 0.3, 0, 4}, true},   /* not quite straightened */
+        {{40, 0.12, 4, 0, 4}, false}, /* a careful hand */
+        {{40, 0.25, 9, 0, 4}, false}, /* a careless one */
+        {{40, 0, 0, 0.4, 4}, false},  /* as high as each other, no more */
+        {{40, 0, 0, 0, 1}, false},    /* nothing is there twice */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (looks_printed(&cases[i].how) != cases[i].print)
+            fail_msg("case %zu", i);
+}
+
+static void nothing_is_learnt_without_a_place_for_it(void **state)
+{
+    (void)state;
+    PIX *pix = draw(3, 40, 1, 0, 0);
+    struct typed t = TYPED_INIT;
+    typed_add(NULL, 3, pix);
+    assert_false(typed_is_print(&t));
+    typed_release(&t);
+    pixDestroy(&pix);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(print_repeats_itself_and_a_hand_does_not),
+        cmocka_unit_test(nothing_is_learnt_without_a_place_for_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
