@@ -63,15 +63,6 @@ static int verify_file(struct cli *c, const char *path)
     return finish(c, c->args[0], &v);
 }
 
-/* A run's own folder, wherever it lies, or a run of a case. */
-static const char *run_of(struct cli *c)
-{
-    const char *folder = c->args[0];
-    if (c->n_args == 1 && file_exists(path_join(&c->mem, folder, "run.json")))
-        return folder;
-    return run_folder_find(c, folder, c->n_args > 1 ? c->args[1] : NULL);
-}
-
 int verify_cmd_run(struct cli *c)
 {
     if (cli_option(c, "--market"))
@@ -86,7 +77,8 @@ int verify_cmd_run(struct cli *c)
         return EXIT_INPUT;
     }
     struct verify_run v;
-    const char *run = run_of(c);
+    const char *run =
+        run_folder_find(c, c->args[0], c->n_args > 1 ? c->args[1] : NULL);
     struct verify_line files;
     if (!run || !verify_files(c, run, &files) || !verify_run(c, run, &v))
         return cli_failure(c);

@@ -59,7 +59,7 @@ const struct command commands[] = {
      .max_args = 1,
      .run = place_run},
     {.name = "verify",
-     .usage = "CASE [RUN] | RUN_FOLDER | --market FILE.json RESULT.json",
+     .usage = "CASE [RUN] | RUN | --market FILE.json RESULT.json",
      .summary = {"別の手順で指数と割当てを検算する",
                  "check points and placement independently"},
      .options = verify_options,

@@ -88,8 +88,9 @@ struct settings {
  * "bad-date" (no date, or a deadline after the entry date),
  * "bad-fiscal-year" (entry date outside it), "bad-character" (a control
  * character in a value), "bad-round" (a space or a slash in it),
- * "lottery-twice" (a seed and numbers), "bad-round-word", "round-policy" (only
- * freed seats, where those enrolled left no seat of this round). */
+ * "lottery-twice" (a seed and numbers), "bad-proof", "bad-round-word",
+ * "round-policy" (only freed seats, where those enrolled left no seat of this
+ * round). */
 bool settings_load(struct settings *out, const char *folder, struct arena *a,
                    struct diag *d);
 /* The same from bytes; `folder` is left "". */

@@ -1,5 +1,5 @@
-foreach(thing check dictionary documents facility office policy postal
-    record record_csv record_json record_stream registry settings value withdrawals protect numbers)
+foreach(thing check dictionary documents facility numbers office policy postal
+    protect record record_csv record_json record_stream registry settings value withdrawals)
   nyusho_test(test_${thing} records)
 endforeach()
 foreach(thing case_db)

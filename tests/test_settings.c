@@ -47,6 +47,9 @@ static const struct {
      "bad-round-word:10"},
     {HEAD DATES FILES "rounds: {policy: freed, earlier: enrolled}\n",
      "round-policy:10"},
+    {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
+    {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
+    {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
     {HEAD DATES FILES "lottery: {seed: x, approved_on: 12月1日}\n",
      "bad-date:10"},
     {HEAD DATES FILES "lottery: {seed: x, approved_on: 令和8年12月1日}\n", ""},
@@ -59,9 +62,6 @@ static const struct {
     {"format: nyusho-case/1\nmunicipality: 見本市\nround: 4月 一次\n" DATES
          FILES,
      "bad-round:3"},
-    {HEAD DATES FILES "proof: {optimum: yes}\n", ""},
-    {HEAD DATES FILES "proof: {optimum: maybe}\n", "bad-proof:10"},
-    {HEAD DATES FILES "proof: {optimal: yes}\n", "unknown-key:10"},
 };
 
 static void every_mistake_has_its_message(void **state)
