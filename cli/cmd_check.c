@@ -214,6 +214,7 @@ static bool check_case(struct cli *c, const struct case_context *ctx,
         report(c, x, folder);
     }
     record_set_release(&set);
+    x->set = NULL;
     return ok;
 }
 

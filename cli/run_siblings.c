@@ -11,6 +11,7 @@
 #include "scoring/placement/market_build.h"
 #include "scoring/placement/siblings.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define EXPLICIT "組合せ指定"
@@ -152,7 +153,7 @@ static bool listed_place(struct home *h, const struct combination *c, size_t k,
 static bool add_row(struct home *h, const struct combination *c,
                     struct sibling_entries *out)
 {
-    struct kinds kinds[MARKET_SIBLINGS_MAX];
+    struct kinds kinds[MARKET_SIBLINGS_MAX] = {{.n = 0}};
     size_t all = 1;
     for (size_t k = 0; k < h->n; k++) {
         if (!listed_place(h, c, k, &kinds[k]))
@@ -290,6 +291,7 @@ size_t run_siblings(struct run_result *r, size_t first, size_t end,
         h.n++;
         x->siblings = h.out;
     }
+    assert(h.n == n);
     if (!choose_list(&h, &e)) {
         *ok = false;
         return 0;

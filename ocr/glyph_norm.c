@@ -74,6 +74,7 @@ static uint8_t area_mean(const uint8_t *src, int stride, int sw, int sh, int dx,
 
 static void work_load(struct work *k, const uint8_t *ink, int width, int height)
 {
+    memset(k->mask, 0, sizeof k->mask);
     int64_t longer = max_int(width, height);
 
     k->w = width;

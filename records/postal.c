@@ -162,9 +162,10 @@ bool postal_load(struct postal *out, const char *bytes, size_t len,
     struct loader l = {.name = name, .out = out, .a = a, .d = d};
     *out = (struct postal){NULL, NULL, 0};
     if (is_japan_post(bytes, len)) {
-        size_t header = strlen(JAPAN_POST_HEADER);
+        static const char first[] = JAPAN_POST_HEADER;
+        const size_t header = sizeof first - 1;
         char *all = arena_alloc(a, header + len + 1);
-        memcpy(all, JAPAN_POST_HEADER, header);
+        memcpy(all, first, sizeof first);
         memcpy(all + header, bytes, len);
         bytes = all;
         len += header;

@@ -68,12 +68,11 @@ static void explain_lines(const struct run_result *r, const struct applicant *a,
 static size_t turn_of(const struct run_result *r, const struct contest *c,
                       size_t key)
 {
-    size_t own = c->special ? c->special->n_own : 0;
-    if (key == NOT_RANKED || key < r->rules->n_head)
+    if (key == NOT_RANKED || key < r->rules->n_head || !c->special)
         return key;
     return key > r->rules->n_order
                ? r->rules->n_head + key - c->special->first_own
-               : key + own;
+               : key + c->special->n_own;
 }
 
 /* The first key that divides any two neighbours between the last one placed and

@@ -382,7 +382,7 @@ static void an_example_that_fails_shows_its_lines(void **state)
     assert_int_equal(e->n_lines, 3);
     static const char *const expected[][3] = {
         {"seek", "1", "8"}, {"single", "", "26"}, {"sibling", "BIG", "1.5"}};
-    for (size_t i = 0; i < e->n_lines; i++) {
+    for (size_t i = 0; i < COUNT(expected); i++) {
         assert_string_equal(e->lines[i].rule, expected[i][0]);
         assert_string_equal(e->lines[i].of, expected[i][1]);
         assert_string_equal(e->lines[i].points, expected[i][2]);

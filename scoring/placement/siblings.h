@@ -61,6 +61,7 @@ const struct sibling_preset *sibling_preset_find(const char *name);
 struct sibling_child {
     int64_t born;          /* any scale, smaller is older */
     int32_t current;       /* ω(c), MARKET_NONE */
+    int32_t current_site;  /* with sites (below); MARKET_NONE */
     const int32_t *wishes; /* facilities, best first, none twice, without the
                               current place */
     size_t n_wishes;
@@ -68,7 +69,6 @@ struct sibling_child {
      * wishes of one facility side by side. They have one preference number and
      * count as the same facility. NULL: each wish is a facility of its own. */
     const int32_t *sites;
-    int32_t current_site; /* with sites; MARKET_NONE */
 };
 
 struct sibling_entries {

@@ -12,17 +12,16 @@ enum who_comes { ALL_TOGETHER, ELDEST, YOUNGEST, WHOEVER };
 
 static const struct pattern {
     const char *name;
-    bool one_facility;
     enum who_comes who;
-    bool facility_before_wishes;
+    bool one_facility, facility_before_wishes;
 } patterns[] = {
-    {"同保同時", true, ALL_TOGETHER, true},
-    {"同保順次(上)", true, ELDEST, true},
-    {"同保順次(下)", true, YOUNGEST, true},
-    {"別保同時(同)", false, ALL_TOGETHER, true},
-    {"別保順次(同)", false, WHOEVER, true},
-    {"別保同時(希)", false, ALL_TOGETHER, false},
-    {"別保順次(希)", false, WHOEVER, false},
+    {"同保同時", ALL_TOGETHER, true, true},
+    {"同保順次(上)", ELDEST, true, true},
+    {"同保順次(下)", YOUNGEST, true, true},
+    {"別保同時(同)", ALL_TOGETHER, false, true},
+    {"別保順次(同)", WHOEVER, false, true},
+    {"別保同時(希)", ALL_TOGETHER, false, false},
+    {"別保順次(希)", WHOEVER, false, false},
 };
 #define N_PATTERNS (sizeof patterns / sizeof patterns[0])
 #define BY_LIST "組合せ指定"
