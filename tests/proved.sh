@@ -36,6 +36,7 @@ grep -q '"placed": 2' "$work/best.json" || fail "the optimum was not taken"
 grep -q '"family": "g", "entry": 1' "$work/best.json" || fail "the blocking entry is not listed"
 for file in p.blocking.cnf p.blocking.drat p.placed.cnf p.placed.drat p.map.json; do
     [ -s "$work/$file" ] || fail "no $file"
+    [ "$(stat -c %a "$work/$file")" = 600 ] || fail "others can read $file"
 done
 verify best || fail "verify of the optimum: $(cat "$work/said")"
 grep -q '△.*(2 件中 1 件不一致)' "$work/said" || fail "that g is blocked is not told"
