@@ -42,7 +42,8 @@ static void draft(const struct form_template *from, int page,
     struct buf yaml = BUF_INIT;
     struct diag d = DIAG_INIT;
     assert_true(page_clean(&p, scan, POS_FILE("blank"), &d));
-    assert_true(draft_find(&p, &engines, &found, a, &d));
+    assert_true(draft_find_upright(&p, &engines, &forms.dict, &found, a, &d));
+    assert_int_equal(found.turned, (360 - how->turned) % 360);
     draft_fields(&found, a);
     draft_write(&found, 1, &head, &forms.dict, &yaml);
     bool ok = form_load(out, arena_copy(a, yaml.bytes, yaml.len), yaml.len,
@@ -135,6 +136,7 @@ static const struct {
     {0, 2, {.dpi = 300}, 100, 100},
     {2, 1, {.dpi = 300}, 98, 100},
     {0, 2, {.dpi = 300, .skew = 0.7}, 97, 97},
+    {0, 1, {.dpi = 300, .turned = 180}, 100, 100},
 };
 
 static void the_boxes_are_where_they_are(void **state)

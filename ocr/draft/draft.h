@@ -5,7 +5,7 @@
  * bindings and kinds are theirs to decide.
  *
  *     struct draft_page page;
- *     if (!draft_find(&cleaned, &engines, &page, &mem, d)) …
+ *     if (!draft_find_upright(&cleaned, &engines, &dict, &page, &mem, d)) …
  *     draft_fields(&page, &mem);
  *     draft_write(&page, 1, &head, &yaml);
  *
@@ -67,6 +67,7 @@ struct draft_field {
 
 struct draft_page {
     int32_t width, height; /* of the paper */
+    int turned;            /* degrees clockwise: 0 90 180 270 */
     struct draft_line *lines;
     size_t n_lines;
     struct draft_box *cells; /* of tables, by top, then left */
@@ -81,11 +82,16 @@ struct draft_page {
     size_t n_fields;
 };
 
-/* What stands on a cleaned page that lies upright. Needs `jpn`. Everything is
+/* What stands on a cleaned page, as it lies. Needs `jpn`. Everything is
  * owned by the arena. False with "draft-empty": there is no box on it, so this
  * is no form with frames (or the scan is too faint to see them). */
 bool draft_find(const struct page *p, struct ocr_engines *e,
                 struct draft_page *out, struct arena *a, struct diag *d);
+/* The same, turned the right way up first (p, too). Where no word tells, as it
+ * lies, with the warning "draft-unsure". */
+bool draft_find_upright(struct page *p, struct ocr_engines *e,
+                        const struct dictionary *dict, struct draft_page *out,
+                        struct arena *a, struct diag *d);
 /* What is to be filled in, in reading order. */
 void draft_fields(struct draft_page *p, struct arena *a);
 
