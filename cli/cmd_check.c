@@ -5,6 +5,8 @@
  */
 #include "cli/case_check.h"
 #include "cli/commands.h"
+#include "cli/csv_options.h"
+#include "cli/out_folder.h"
 #include "core/date.h"
 #include "core/file.h"
 #include "records/check.h"
@@ -19,13 +21,7 @@ const struct option_spec check_options[] = {
      NULL,
      {"missing.csv に氏名と電話番号を加える",
       "names and telephone in missing.csv"}},
-    {"--encoding",
-     "utf8|cp932",
-     {"CSV の文字コード (既定 utf8)", "encoding (default utf8)"}},
-    {"--for",
-     "system|excel",
-     {"excel: Excel が壊す番号を守る (既定 system)",
-      "excel: protect codes from Excel (default system)"}},
+    CSV_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
 
@@ -94,14 +90,6 @@ static void list_missing(struct cli *c, struct checked *x)
     }
 }
 
-static bool save(struct cli *c, struct csv_writer *w, const char *path)
-{
-    bool ok = csv_finish(w, path, &c->diag) &&
-              file_write_atomic(path, w->out.bytes, w->out.len, &c->diag);
-    csv_release(w);
-    return ok;
-}
-
 static bool write_files(struct cli *c, const struct checked *x,
                         const char *folder)
 {
@@ -112,8 +100,8 @@ static bool write_files(struct cli *c, const struct checked *x,
                   &x->style);
     csv_begin(&checks, x->style.csv);
     write_findings(&x->findings, &checks, c->lang);
-    bool ok = save(c, &missing, path_join(&c->mem, folder, "missing.csv"));
-    return save(c, &checks, path_join(&c->mem, folder, "checks.csv")) && ok;
+    bool ok = out_save_csv(c, &missing, folder, "missing.csv");
+    return out_save_csv(c, &checks, folder, "checks.csv") && ok;
 }
 
 /* One line of a short table: its title, how many. */
@@ -220,16 +208,9 @@ static bool check_case(struct cli *c, const struct case_context *ctx,
 
 static bool take_style(struct cli *c, struct output_style *out)
 {
-    static const char *const encodings[] = {"utf8", "cp932", NULL};
-    static const char *const targets[] = {"system", "excel", NULL};
-    int encoding = cli_choice(c, "--encoding", encodings);
-    int target = cli_choice(c, "--for", targets);
-    *out = (struct output_style){
-        .csv = {.encoding = encoding == 1 ? ENCODING_CP932 : ENCODING_UTF8,
-                .excel = target == 1},
-        .lang = c->lang,
-        .names = cli_switch(c, "--names")};
-    return encoding >= 0 && target >= 0;
+    *out = (struct output_style){.lang = c->lang,
+                                 .names = cli_switch(c, "--names")};
+    return csv_options_take(c, &out->csv);
 }
 
 int check_run(struct cli *c)

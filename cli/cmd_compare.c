@@ -2,6 +2,7 @@
  * applicants were others; or how the result made by hand agrees. */
 #include "cli/commands.h"
 #include "cli/compare_write.h"
+#include "cli/csv_options.h"
 #include "cli/out_folder.h"
 #include "cli/run_change.h"
 #include "cli/run_cli.h"
@@ -31,13 +32,7 @@ const struct option_spec compare_options[] = {
      {"手作業の結果 (児童番号, 施設番号) と比べる",
       "compare with a result made by hand (child, facility)"}},
     {"--run", "ID", {"元にする実行 (既定 latest)", "the run (default latest)"}},
-    {"--encoding",
-     "utf8|cp932",
-     {"CSV の文字コード (既定 utf8)", "encoding of CSV (default utf8)"}},
-    {"--for",
-     "excel|system",
-     {"番号を Excel 向けに保護する / そのまま書く (既定 system)",
-      "protect codes for Excel, or write them raw (default)"}},
+    CSV_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
 

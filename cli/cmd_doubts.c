@@ -1,6 +1,7 @@
 /* nyusho doubts CASE: what a person must look at, as CSV to fill in. */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "cli/csv_options.h"
 #include "core/file.h"
 #include "records/doubts.h"
 #include "records/protect.h"
@@ -13,13 +14,7 @@ const struct option_spec doubts_options[] = {
      "FILE.csv",
      {"書き出す先 (既定 CASE/doubts.csv)", "where (default CASE/doubts.csv)"}},
     {"--all", NULL, {"答えの済んだものも書く", "those already answered, too"}},
-    {"--encoding",
-     "utf8|cp932",
-     {"CSV の文字コード (既定 utf8)", "encoding (default utf8)"}},
-    {"--for",
-     "system|excel",
-     {"excel: Excel が壊す番号を守る (既定 system)",
-      "excel: protect codes from Excel (default system)"}},
+    CSV_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
 
@@ -145,15 +140,9 @@ int doubts_run(struct cli *c)
 {
     const char *folder = c->args[0];
     const char *path = cli_option(c, "--out");
-    static const char *const encodings[] = {"utf8", "cp932", NULL};
-    static const char *const targets[] = {"system", "excel", NULL};
-    int encoding = cli_choice(c, "--encoding", encodings);
-    int target = cli_choice(c, "--for", targets);
-    struct csv_style style = {.encoding = encoding == 1 ? ENCODING_CP932
-                                                        : ENCODING_UTF8,
-                              .excel = target == 1};
+    struct csv_style style;
     struct case_context ctx;
-    if (encoding < 0 || target < 0)
+    if (!csv_options_take(c, &style))
         return EXIT_INPUT;
     if (!case_context_load(c, folder, CONTEXT_OFFICE, &ctx))
         return EXIT_INPUT;

@@ -5,6 +5,7 @@
  */
 #include "cli/case_context.h"
 #include "cli/commands.h"
+#include "cli/csv_options.h"
 #include "core/file.h"
 #include "records/protect.h"
 #include "records/record_csv.h"
@@ -41,11 +42,8 @@ static bool write_json(const struct record_set *set, const char *path,
 static bool write_records(struct cli *c, const struct record_set *set,
                           const char *path)
 {
-    static const char *const encodings[] = {"utf8", "cp932", NULL};
-    int encoding = cli_choice(c, "--encoding", encodings);
-    struct csv_style style = {.encoding = encoding == 1 ? ENCODING_CP932
-                                                        : ENCODING_UTF8};
-    if (encoding < 0)
+    struct csv_style style;
+    if (!csv_options_take(c, &style))
         return false;
     bool ok = is_json(path)
                   ? write_json(set, path, &c->diag)

@@ -1,6 +1,7 @@
 /* nyusho report CASE KIND [RUN]: tables and pictures of a finished run. To add
  * a kind: its function and a row in kinds[]. */
 #include "cli/commands.h"
+#include "cli/csv_options.h"
 #include "cli/out_folder.h"
 #include "cli/run_cli.h"
 #include "report/seats_what_if.h"
@@ -12,13 +13,7 @@ const struct option_spec report_options[] = {
      "N",
      {"画面に出す行の数 (既定 20。ファイルには全部)",
       "rows on the terminal (default 20; the files have all)"}},
-    {"--encoding",
-     "utf8|cp932",
-     {"CSV の文字コード (既定 utf8)", "encoding of CSV (default utf8)"}},
-    {"--for",
-     "excel|system",
-     {"番号を Excel 向けに保護する / そのまま書く (既定 system)",
-      "protect codes for Excel, or write them raw (default)"}},
+    CSV_OPTION_ROWS,
     {NULL, NULL, {NULL, NULL}},
 };
 

@@ -71,3 +71,12 @@ const char *run_folder_id(struct cli *c, const char *folder)
     free(real);
     return id;
 }
+
+bool run_damaged(struct cli *c, const char *path)
+{
+    return diag_error(&c->diag, POS_FILE(path), "run-damaged",
+                      "この実行の記録を読めません。nyusho run "
+                      "でもう一度実行してください",
+                      "the record of this run cannot be read; make the run "
+                      "again with nyusho run");
+}

@@ -26,6 +26,8 @@ bool out_save_text(struct cli *c, struct buf *text, const char *folder,
                    const char *name);
 bool out_save_json(struct cli *c, cJSON *o, const char *folder,
                    const char *name);
+/* False, with "run-damaged": what this file of a run should say it does not. */
+bool run_damaged(struct cli *c, const char *path);
 /* The id of a run is the name of its folder; latest is a link to it. */
 const char *run_folder_id(struct cli *c, const char *folder);
 

@@ -6,19 +6,12 @@
 
 bool run_options_take(struct cli *c, struct run_options *out)
 {
-    static const char *const encodings[] = {"utf8", "cp932", NULL};
-    static const char *const targets[] = {"system", "excel", NULL};
-    int encoding = cli_choice(c, "--encoding", encodings);
-    int target = cli_choice(c, "--for", targets);
     *out = (struct run_options){
         .final = cli_switch(c, "--final"),
         .allow_untested = cli_switch(c, "--allow-untested"),
-        .style = {
-            .csv = {.encoding = encoding == 1 ? ENCODING_CP932 : ENCODING_UTF8,
-                    .excel = target == 1},
-            .lang = c->lang,
-            .names = cli_switch(c, "--names")}};
-    return encoding >= 0 && target >= 0 && prove_options_take(c, &out->prove);
+        .style = {.lang = c->lang, .names = cli_switch(c, "--names")}};
+    return csv_options_take(c, &out->style.csv) &&
+           prove_options_take(c, &out->prove);
 }
 
 static bool round_options_take(struct cli *c, struct run_options *out)

@@ -5,30 +5,25 @@
 #ifndef NYUSHO_CLI_RUN_CLI_H
 #define NYUSHO_CLI_RUN_CLI_H
 
+#include "cli/csv_options.h"
 #include "cli/run_make.h"
 
 /* Rows of an option table. */
-#define RUN_OPTION_ROWS                                                       \
-    {"--final",                                                               \
-     NULL,                                                                    \
-     {"本番として実行する (未確認のものが残っていれば断る)",                  \
-      "a final run (refused while anything is open)"}},                       \
-        {"--allow-untested",                                                  \
-         NULL,                                                                \
-         {"例が合わない規則でも続ける (結果に記録される)",                    \
-          "go on with rules whose examples fail (recorded)"}},                \
-        {"--encoding",                                                        \
-         "utf8|cp932",                                                        \
-         {"CSV の文字コード (既定 utf8)", "encoding of CSV (default utf8)"}}, \
-        {"--for",                                                             \
-         "excel|system",                                                      \
-         {"番号を Excel 向けに保護する / そのまま書く (既定 system)",         \
-          "protect codes for Excel, or write them raw (default)"}},           \
-    {                                                                         \
-        "--names", NULL,                                                      \
-        {                                                                     \
-            "ranking.csv に氏名を加える", "names in ranking.csv"              \
-        }                                                                     \
+#define RUN_OPTION_ROWS                                          \
+    {"--final",                                                  \
+     NULL,                                                       \
+     {"本番として実行する (未確認のものが残っていれば断る)",     \
+      "a final run (refused while anything is open)"}},          \
+        {"--allow-untested",                                     \
+         NULL,                                                   \
+         {"例が合わない規則でも続ける (結果に記録される)",       \
+          "go on with rules whose examples fail (recorded)"}},   \
+        CSV_OPTION_ROWS,                                         \
+    {                                                            \
+        "--names", NULL,                                         \
+        {                                                        \
+            "ranking.csv に氏名を加える", "names in ranking.csv" \
+        }                                                        \
     }
 
 /* Of a later round, run_round.h. */

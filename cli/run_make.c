@@ -1,6 +1,7 @@
 #include "cli/run_make.h"
 
 #include "cli/case_check.h"
+#include "cli/out_folder.h"
 #include "cli/run_round.h"
 #include "core/file.h"
 #include "records/protect.h"
@@ -290,11 +291,7 @@ static bool read_head(struct cli *c, const char *run_folder, struct run *out)
         read_proof(head, &out->options);
     }
     cJSON_Delete(head);
-    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
-                            "この実行の記録を読めません。nyusho run "
-                            "でもう一度実行してください",
-                            "the record of this run cannot be read; make the "
-                            "run again with nyusho run");
+    return ok || run_damaged(c, path);
 }
 
 bool run_remake(struct cli *c, const char *run_folder, struct run *out)

@@ -1,5 +1,6 @@
 /* What a later round reads beside the case: the earlier run and the file of
  * withdrawals. */
+#include "cli/out_folder.h"
 #include "cli/run_round.h"
 
 #include "cli/verify_files.h"
@@ -38,11 +39,7 @@ static bool read_head(struct cli *c, struct run_round *x, const char *folder)
         x->result.after_final = strncmp(kind, "final", strlen("final")) == 0;
     }
     cJSON_Delete(o);
-    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
-                            "この実行の記録を読めません。nyusho run "
-                            "でもう一度実行してください",
-                            "the record of this run cannot be read; make the "
-                            "run again with nyusho run");
+    return ok || run_damaged(c, path);
 }
 
 enum column {

@@ -1,5 +1,6 @@
 #include "cli/verify_files.h"
 
+#include "cli/out_folder.h"
 #include "core/file.h"
 #include "core/hash.h"
 
@@ -69,9 +70,5 @@ bool verify_files(struct cli *c, const char *folder, struct verify_line *out)
         examples,
         n,
         false};
-    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
-                            "この実行の記録を読めません。nyusho run "
-                            "でもう一度実行してください",
-                            "the record of this run cannot be read; make the "
-                            "run again with nyusho run");
+    return ok || run_damaged(c, path);
 }

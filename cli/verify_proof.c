@@ -1,5 +1,6 @@
 #include "cli/verify_proof.h"
 
+#include "cli/out_folder.h"
 #include "core/file.h"
 
 #include <cjson/cJSON.h>
@@ -40,11 +41,7 @@ bool verify_proof_read(struct cli *c, const char *path, struct market *m,
     read_bounds(proof, "blocking", out->blocking);
     read_bounds(proof, "placed", out->placed);
     cJSON_Delete(o);
-    return ok || diag_error(&c->diag, POS_FILE(path), "run-damaged",
-                            "この実行の記録を読めません。nyusho run "
-                            "でもう一度実行してください",
-                            "the record of this run cannot be read; make the "
-                            "run again with nyusho run");
+    return ok || run_damaged(c, path);
 }
 
 static void check_blocking(const struct claimed_proof *p, bool optimum,
