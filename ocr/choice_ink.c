@@ -1,5 +1,6 @@
 #include "ocr/choice_ink.h"
 
+#include "ocr/bits.h"
 #include "ocr/blank.h"
 #include "ocr/print_shift.h"
 
@@ -380,12 +381,18 @@ double choice_ink_faint(const struct choice_ink *ink, struct cut_box b)
     return longest / ink->px_per_mm;
 }
 
+/* Columns without ink that a line of `n` may have. */
+static int white_most(int n)
+{
+    return (int)(n * (1 - LINE_SHARE));
+}
+
 /* The line from (x0, y0) to (x1, y1), one px of slack up and down. */
 static bool is_line(const struct choice_ink *ink, double x0, double y0,
                     double x1, double y1)
 {
     int n = (int)(x1 - x0) + 1, hand = 0;
-    int white = (int)(n * (1 - LINE_SHARE)); /* allowed */
+    int white = white_most(n);
 
     for (int i = 0; i < n; i++) {
         int x = (int)floor(x0 + i);
@@ -403,6 +410,24 @@ static bool is_line(const struct choice_ink *ink, double x0, double y0,
     return hand >= n * LINE_HAND_SHARE;
 }
 
+/* Are there so many columns without ink between rows `from` and `to` that no
+ * line of `n` columns from `left` on can pass? */
+static bool is_gappy(const struct choice_ink *ink, int left, int n, int from,
+                     int to)
+{
+    struct bits all = bits_of(ink->all);
+    int inked = 0;
+
+    for (int x = 0; x < n; x += 32) {
+        uint32_t any = 0;
+
+        for (int y = from - 1; y <= to + 1; y++)
+            any |= bits_some(&all, left + x, y, n - x);
+        inked += bits_count(any);
+    }
+    return n - inked > white_most(n);
+}
+
 bool choice_ink_struck(const struct choice_ink *ink, struct cut_box b,
                        double beyond, double lean)
 {
@@ -412,6 +437,8 @@ bool choice_ink_struck(const struct choice_ink *ink, struct cut_box b,
     int from = (int)(b.top + b.height * 0.2);
     int to = (int)(b.top + b.height * 0.8);
 
+    if (is_gappy(ink, (int)floor(x0), (int)(x1 - x0) + 1, from, to))
+        return false;
     for (int y0 = from; y0 <= to; y0++)
         for (int y1 = from; y1 <= to; y1++)
             if (abs(y1 - y0) <= drop &&

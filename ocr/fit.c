@@ -2,6 +2,7 @@
  * The local fit of one box: the frame that the empty form prints around it is
  * looked for on the scan, within 1.5 mm of where the map says it is.
  */
+#include "ocr/bits.h"
 #include "ocr/page.h"
 
 #include <leptonica/allheaders.h>
@@ -29,35 +30,13 @@ struct side {
     int along_from, along_to;
 };
 
-/* 32 px from (x, y) on, the first in the highest bit; paper outside. */
-static uint32_t bits_at(PIX *pix, int x, int y)
-{
-    int wpl = pixGetWpl(pix), word = x >> 5, shift = x & 31;
-    const l_uint32 *line;
-    uint32_t first, next;
-
-    if (y < 0 || y >= pixGetHeight(pix))
-        return 0;
-    line = pixGetData(pix) + (size_t)y * (size_t)wpl;
-    first = word >= 0 && word < wpl ? line[word] : 0;
-    next = word + 1 >= 0 && word + 1 < wpl ? line[word + 1] : 0;
-    return shift ? first << shift | next >> (32 - shift) : first;
-}
-
-/* The same, at most `n` of them. */
-static uint32_t some_bits(PIX *pix, int x, int y, int n)
-{
-    uint32_t bits = bits_at(pix, x, y);
-
-    return n >= 32 ? bits : bits & ~(UINT32_MAX >> n);
-}
-
 /* Ink in each column of the side, counted downwards. */
-static void count_columns(PIX *pix, const struct side *s, int *counts)
+static void count_columns(const struct bits *b, const struct side *s,
+                          int *counts)
 {
     for (int y = s->along_from; y < s->along_to; y++)
         for (int x = 0; x < s->n; x += 32) {
-            uint32_t bits = some_bits(pix, s->from + x, y, s->n - x);
+            uint32_t bits = bits_some(b, s->from + x, y, s->n - x);
 
             for (; bits; bits &= bits - 1)
                 counts[x + 31 - __builtin_ctz(bits)]++;
@@ -65,12 +44,12 @@ static void count_columns(PIX *pix, const struct side *s, int *counts)
 }
 
 /* Ink in each row of the side, counted across. */
-static void count_rows(PIX *pix, const struct side *s, int *counts)
+static void count_rows(const struct bits *b, const struct side *s, int *counts)
 {
     for (int i = 0; i < s->n; i++)
         for (int x = s->along_from; x < s->along_to; x += 32)
-            counts[i] += __builtin_popcount(
-                some_bits(pix, x, s->from + i, s->along_to - x));
+            counts[i] +=
+                bits_count(bits_some(b, x, s->from + i, s->along_to - x));
 }
 
 enum { LINES_MOST = 8 };
@@ -87,11 +66,12 @@ static struct lines find_lines(PIX *pix, const struct side *s, int thickest)
     int counts[PROFILE_MOST + 1] = {0};
     int need = (int)ceil((s->along_to - s->along_from) * SIDE_SHARE);
     struct lines found = {.n = 0};
+    struct bits bits = bits_of(pix);
 
     if (s->upright)
-        count_columns(pix, s, counts);
+        count_columns(&bits, s, counts);
     else
-        count_rows(pix, s, counts);
+        count_rows(&bits, s, counts);
     for (int i = 0; i < s->n && found.n < LINES_MOST; i++) {
         int start = i;
         double sum = 0, moment = 0;

@@ -175,6 +175,43 @@ static bool page_size(const char *path, int number, double *w, double *h,
     return ok;
 }
 
+/* A row of grey or colour as Leptonica keeps it. */
+static void keep_row(l_uint32 *line, const uint8_t *from, int w, int parts)
+{
+    for (int x = 0; x < w; x++, from += parts)
+        if (parts == 1)
+            SET_DATA_BYTE(line, x, *from);
+        else
+            composeRGBPixel(from[0], from[1], from[2], &line[x]);
+}
+
+/* The one picture that pdftoppm writes: P5 (grey) or P6 (colour), a byte a
+ * value. Leptonica's reader fetches each byte through a stream of its own,
+ * which took as long as finding the form. */
+static PIX *picture(const struct buf *b)
+{
+    int w = 0, h = 0, most = 0, head = 0, parts;
+    char kind = 0;
+    PIX *pix;
+
+    if (!b->bytes ||
+        sscanf(b->bytes, "P%c %d %d %d%n", &kind, &w, &h, &most, &head) != 4 ||
+        (kind != '5' && kind != '6') || most != 255 || w <= 0 || h <= 0)
+        return NULL;
+    parts = kind == '5' ? 1 : 3;
+    if ((uint64_t)w * (uint64_t)h > INTAKE_MAX_PIXELS ||
+        b->len <= (size_t)head ||
+        b->len - (size_t)head - 1 < (size_t)w * (size_t)h * (size_t)parts)
+        return NULL;
+    pix = pixCreate(w, h, parts == 1 ? 8 : 32);
+    for (int y = 0; pix && y < h; y++)
+        keep_row(pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix),
+                 (const uint8_t *)b->bytes + head + 1 +
+                     (size_t)y * (size_t)w * (size_t)parts,
+                 w, parts);
+    return pix;
+}
+
 static PIX *draw(const char *path, int number, const struct scan_kind *kind,
                  struct pos at, struct diag *d)
 {
@@ -185,8 +222,7 @@ static PIX *draw(const char *path, int number, const struct scan_kind *kind,
 
     snprintf(dpi, sizeof dpi, "%d", kind->dpi);
     if (run("pdftoppm", options, path, number, &draw_limits, &out, at, d)) {
-        pix =
-            out.len ? pixReadMemPnm((const l_uint8 *)out.bytes, out.len) : NULL;
+        pix = picture(&out);
         if (!pix)
             report(CHILD_FAILED, &out, at, d);
     }

@@ -70,7 +70,8 @@ static void read_located(struct page_reader *r, struct page *p,
         out->readings[i].box = page_stored_rect(p, out->readings[i].box);
 }
 
-/* The page as decoded: cleaned, located, kept, read. */
+/* The page as decoded: cleaned, located, kept, read. Takes the scan, which is
+ * the largest thing held, and lets go of it before the fields are read. */
 static void read_scan(struct page_reader *r, PIX *scan, struct pos at,
                       struct page_result *out, struct arena *a, struct diag *d)
 {
@@ -88,7 +89,8 @@ static void read_scan(struct page_reader *r, PIX *scan, struct pos at,
     if (r->pages_folder && *r->pages_folder &&
         !page_store(scan, out->sha256, r->pages_folder, masked, d))
         out->state = PAGE_QUARANTINED;
-    else if (out->state == PAGE_READ)
+    pixDestroy(&scan);
+    if (out->state == PAGE_READ)
         read_located(r, &p, out, a);
     page_release(&p);
 }
@@ -120,7 +122,6 @@ void page_read(struct page_reader *r, const char *file, int number,
         read_scan(r, scan, (struct pos){file, number, 0}, out, a, &d);
     if (out->state != PAGE_READ)
         take_reason(out, &d, a);
-    pixDestroy(&scan);
     diag_release(&d);
     out->cpu_us = cpu_us() - cpu;
     out->tesseract_us = r->engines.tesseract_us - tesseract;

@@ -3,6 +3,7 @@ add_library(test_ocr_pages STATIC ocr_pages.c ocr_strokes.c)
 target_link_libraries(test_ocr_pages PUBLIC nyusho_forms PkgConfig::LEPT m)
 
 nyusho_test(test_clean ocr)
+nyusho_test(test_print_shift ocr)
 nyusho_test(test_intake ocr)
 nyusho_test(test_worker ocr)
 nyusho_test(test_locate ocr)
