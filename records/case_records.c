@@ -2,38 +2,49 @@
 #include "records/case_internal.h"
 
 #include "core/date.h"
+#include "records/protect.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ── import ─────────────────────────────────────────────────────────────── */
 
-static void add_row(struct value_list *list, const struct record_set *set,
-                    enum scope scope, size_t row, const char *file,
-                    struct arena *a)
+/* Of an address that an export kept back (protect.h): it tells nothing. */
+static bool is_kept_back(const struct case_value *v)
+{
+    return path_is_address(v->path) && strcmp(v->text, ADDRESS_HIDDEN) == 0;
+}
+
+/* Returns how many of the row's values were kept back, and are left out. */
+static size_t add_row(struct value_list *list, const struct record_set *set,
+                      enum scope scope, size_t row, const char *file,
+                      struct arena *a)
 {
     const struct record_table *t = &set->tables[scope];
+    size_t kept_back = 0;
     for (size_t c = 0; c < t->n_fields; c++) {
         const struct field *f = set->dict->by_scope[scope][c];
         struct slot v = table_slot(t, row, c);
         if (v.state == VALUE_UNKNOWN)
             continue;
         bool known = v.state == VALUE_KNOWN;
-        value_list_add(
-            list,
-            &(struct case_value){
-                .key = t->keys[row],
-                .path = f->path,
-                .state = (enum value_state)v.state,
-                .text = known ? value_format(f, v, set->strings, a) : "",
-                .source = CASE_SOURCE_IMPORT,
-                .evidence = {.source = "import",
-                             .page = "",
-                             .raw = "",
-                             .confidence = -1,
-                             .why = file}},
-            a);
+        const struct case_value value = {
+            .key = t->keys[row],
+            .path = f->path,
+            .state = (enum value_state)v.state,
+            .text = known ? value_format(f, v, set->strings, a) : "",
+            .source = CASE_SOURCE_IMPORT,
+            .evidence = {.source = "import",
+                         .page = "",
+                         .raw = "",
+                         .confidence = -1,
+                         .why = file}};
+        if (is_kept_back(&value))
+            kept_back++;
+        else
+            value_list_add(list, &value, a);
     }
+    return kept_back;
 }
 
 static const char *document_text(const struct record_set *set, const char *path,
@@ -78,7 +89,7 @@ bool case_import_records(struct case_db *db, const struct record_set *set,
 {
     struct arena a = ARENA_INIT;
     struct value_list list = {NULL, 0, 0};
-    size_t changed = 0;
+    size_t changed = 0, kept_back = 0;
     bool ok = true;
     if (!case_begin(db, d))
         return false;
@@ -86,7 +97,14 @@ bool case_import_records(struct case_db *db, const struct record_set *set,
     for (int s = 0; s < N_SCOPES; s++)
         for (size_t r = 0; s != SCOPE_DOCUMENT && r < set->tables[s].n_rows;
              r++)
-            add_row(&list, set, (enum scope)s, r, file, &a);
+            kept_back += add_row(&list, set, (enum scope)s, r, file, &a);
+    if (kept_back)
+        diag_warn(d, POS_FILE(file), "address-kept-back",
+                  "住所「" ADDRESS_HIDDEN "」%zu 件は書き出しの時に伏せたもの"
+                  "です。今ある住所を変えません",
+                  "%zu addresses read \"" ADDRESS_HIDDEN "\", as an export "
+                  "writes protected ones; the addresses stay as they are",
+                  kept_back);
     ok = ok &&
          values_write(db, &list, 1U << CASE_SOURCE_IMPORT, false, "import",
                       &changed, d) &&

@@ -257,6 +257,37 @@ static void records_go_round(void **state)
     record_set_release(&back);
 }
 
+/* An export with protected addresses, changed elsewhere and taken back. */
+static void a_hidden_address_tells_nothing(void **state)
+{
+    struct room *r = *state;
+    struct record_set set, back;
+    const struct dictionary *dict = &r->dict;
+    static const char *const files[] = {"世帯番号,住所\n000123,東町1\n",
+                                        "世帯番号,住所\n000123,（非公開）\n"};
+    size_t taken;
+    for (size_t i = 0; i < 2; i++) {
+        record_set_init(&set, dict);
+        assert_true(record_csv_load_scope(&set, SCOPE_HOUSEHOLD, files[i],
+                                          strlen(files[i]), "household.csv",
+                                          &r->d));
+        record_set_finish(&set);
+        assert_true(
+            case_import_records(r->db, &set, "household.csv", &taken, &r->d));
+        assert_int_equal(taken, 1 - i);
+        assert_int_equal(r->d.n, i);
+        record_set_release(&set);
+    }
+    assert_string_equal(r->d.items[0].check, "address-kept-back");
+    record_set_init(&back, dict);
+    assert_true(case_load_records(r->db, NULL, 0, &back, false, &r->d));
+    const struct field *f = dictionary_find(dict, "household.address");
+    assert_string_equal(
+        value_format(f, record_get(&back, f, 0), back.strings, &r->mem),
+        "東町1");
+    record_set_release(&back);
+}
+
 static void nothing_is_overwritten(void **state)
 {
     struct room *r = *state;
@@ -345,10 +376,15 @@ int main(void)
 {
 #define ROOM(test) cmocka_unit_test_setup_teardown(test, room_open, room_close)
     const struct CMUnitTest tests[] = {
-        ROOM(a_page_with_its_readings),   ROOM(office_data_makes_no_applicant),
-        ROOM(the_strongest_value_counts), ROOM(what_is_taken_back_is_gone),
-        ROOM(records_go_round),           ROOM(nothing_is_overwritten),
-        ROOM(the_ledger_and_the_rest),    ROOM(older_and_newer_files),
+        ROOM(a_page_with_its_readings),
+        ROOM(office_data_makes_no_applicant),
+        ROOM(the_strongest_value_counts),
+        ROOM(what_is_taken_back_is_gone),
+        ROOM(records_go_round),
+        ROOM(nothing_is_overwritten),
+        ROOM(a_hidden_address_tells_nothing),
+        ROOM(the_ledger_and_the_rest),
+        ROOM(older_and_newer_files),
         ROOM(files_that_are_no_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
