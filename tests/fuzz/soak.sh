@@ -1,6 +1,6 @@
 #!/bin/sh
-# tests/fuzz/soak.sh yaml|expr|examples|rules RUNS: one long run of a target,
-# from the kept corpus, as fast as it goes. What it finds lies under
+# tests/fuzz/soak.sh TARGET RUNS: one long run of tests/fuzz/fuzz_TARGET, from
+# the kept corpus, as fast as it goes. What it finds lies under
 # build/soak/found/: new inputs in TARGET/, the statistics in TARGET.log, an
 # input that fails in TARGET-crash-… . Ends with 0 when nothing failed.
 # tests/fuzz/soak.sh merge TARGET: the new inputs into tests/fuzz/corpus, as few
@@ -14,13 +14,22 @@ usage() {
 }
 
 # Inputs longer than this only take time: several rules, one example of every
-# part, a condition of thirty words.
+# part, a condition of thirty words, a dozen rows, forty steps of a page.
 most_bytes() {
     case $1 in
-        yaml | examples) echo 512 ;;
-        expr) echo 256 ;;
-        rules) echo 2048 ;;
+        yaml | examples | numbers | withdrawals | combinations) echo 512 ;;
+        expr | locate) echo 256 ;;
+        rules | market | glyph) echo 2048 ;;
+        form) echo 8192 ;;
         *) usage ;;
+    esac
+}
+
+# Files to begin with, beside the corpus.
+seeds() {
+    case $1 in
+        yaml | expr | examples | rules) echo fixtures/rules ;;
+        form) echo ocr/forms/cover.yaml ;;
     esac
 }
 
@@ -33,7 +42,10 @@ length=$(most_bytes "$target")
 found=build/soak/found
 corpus=tests/fuzz/corpus/$target
 fuzz=build/soak/tests/fuzz/fuzz_$target
-mkdir -p "$found/$target"
+mkdir -p "$found/$target" "$corpus"
+for seed in $(seeds "$target"); do
+    cp -R "$seed" "$found/$target/"
+done
 cmake --preset soak >/dev/null
 nice cmake --build --preset soak --target "fuzz_$target"
 
@@ -43,7 +55,7 @@ if [ -z "$runs" ]; then
     rm -rf "$found/merged"
     mkdir "$found/merged"
     "$fuzz" -set_cover_merge=1 -max_len="$length" "$found/merged" "$corpus" \
-        "$found/$target" fixtures/rules
+        "$found/$target"
     rm -rf "$corpus"
     mv "$found/merged" "$corpus"
     exit
