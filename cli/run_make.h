@@ -113,9 +113,8 @@ const struct special_seat *run_seat_find(const struct ruleset *rules,
 void run_seat_options(const struct run_result *r, struct applicant *x,
                       struct arena *a);
 /* run_phases.c: one market, or one for each phase over the seats that remain,
- * or that of a later round; places in each. False with "duplicate-child",
- * "rounds-sequential" (a later round, phase by phase) and the messages of
- * run_market(), run_round_market() and run_combinations_check(). */
+ * in a later round too; places in each. False with "duplicate-child" and the
+ * messages of run_market(), run_round_market() and run_combinations_check(). */
 bool run_phases(struct cli *c, struct run *r);
 /* Of the household of applicants from `first` to `end`; 0 where nobody takes
  * part. */
@@ -145,11 +144,10 @@ bool run_combinations_check(const struct run_result *r, struct diag *d);
 void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* Withdrew, declined or left, in this round or before. */
 bool run_gone(const struct run_result *r, const struct applicant *a);
-/* run_proof.c: the proof (L4), when it is asked for, when the city takes the
- * optimum (option or nyusho.yaml), and when a household is blocked; after the
- * placement, before its outcome. There is none where phases come one after
- * another, and no optimum in a later round. False as prove_do(), or with
- * "proof-phases", "proof-round". */
+/* run_proof.c: the proof (L4) of phase_now, when it is asked for, when the city
+ * takes the optimum (option or nyusho.yaml), and when a household is blocked;
+ * after the placement, before its outcome. What the phases before gave out, and
+ * what an earlier round decided, is as it is. False as prove_do(). */
 bool run_prove(struct cli *c, struct run *r);
 /* proof.json of the folder. */
 bool run_proof_write(struct cli *c, const struct run_result *r,

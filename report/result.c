@@ -155,6 +155,14 @@ const char *phase_text(const struct run_result *r, size_t phase, enum lang lang)
     return p ? p->wording : label_text(others, lang);
 }
 
+const char *phase_id(const struct run_result *r, size_t phase)
+{
+    if (!run_in_phases(r))
+        return "";
+    const struct phase *p = r->phases[phase].phase;
+    return p ? p->id : "-";
+}
+
 int64_t run_seats_left(const struct run_result *r)
 {
     int64_t left = 0;

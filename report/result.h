@@ -102,6 +102,8 @@ struct run_phase {
     struct market market;
     struct placement placement;
     struct seat_fate *fates; /* by its children: what became of the seat */
+    const char *proof; /* JSON (prove_json.h), the phases before as they are;
+                          NULL: nothing was proven */
 };
 
 struct run_result;
@@ -180,8 +182,8 @@ struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
     bool allow_untested; /* asked for: rules whose examples fail */
-    const char *proof;   /* JSON (prove_json.h); NULL: nothing was proven */
-    bool optimum;        /* the proven best is the result */
+    bool optimum;        /* the proven best is the result, of some phase at
+                            least; market.optimum says of which */
     const struct settings *settings;
     const struct dictionary *dict;
     const struct facilities *facilities;
@@ -229,6 +231,9 @@ bool entrant_waits(const struct run_result *r, const struct contest *c,
 bool run_in_phases(const struct run_result *r);
 /* The words of the phase; "" where there is one market. */
 const char *phase_text(const struct run_result *r, size_t phase, enum lang);
+/* Its id in files; "-" for those whom no phase takes, "" where there is one
+ * market. */
+const char *phase_id(const struct run_result *r, size_t phase);
 /* Seats that nobody took, after the last phase. */
 int64_t run_seats_left(const struct run_result *r);
 size_t run_frozen(const struct run_result *r);

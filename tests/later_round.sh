@@ -95,17 +95,6 @@ rounds "policy: 空いた枠のみ, declined_transfer: 元の席に残る"
 withdrawn "2700000301,転園辞退,2027-02-09,"
 refused seats-short seats.csv --withdrawn "$work/w.csv"
 
-# Phases one after another know no later round.
-cp "$case/rules.yaml" "$work/rules.yaml" 2>/dev/null
-cp "$case/nyusho.yaml" "$work/nyusho.yaml"
-sed 's/^method: .*/&\nphase_mode: sequential\nphases:\n  - {id: own, wording: 市内の児童, when: not outside_city}\n  - {id: outside, wording: 管外の児童}/' \
-    rules/urasoe-r8.yaml >"$case/rules.yaml"
-sed -i 's/^rules: .*/rules: rules.yaml/' "$case/nyusho.yaml"
-refused rounds-sequential rules.yaml
-mv "$work/nyusho.yaml" "$case/nyusho.yaml"
-rm "$case/rules.yaml"
-[ ! -f "$work/rules.yaml" ] || mv "$work/rules.yaml" "$case/rules.yaml"
-
 # ---- only freed seats ----
 
 rounds "policy: 空いた枠のみ, declined_transfer: 元の席を失う"

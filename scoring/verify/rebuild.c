@@ -133,6 +133,28 @@ static bool in_phases(const struct ruleset *rs)
     return rs->phase_mode == PHASE_SEQUENTIAL && rs->n_phases > 0;
 }
 
+/* A decision holds whatever the application says now; one that is enrolled by
+ * now was placed there at the entry date. */
+static void take_before(const struct rebuild *r, size_t i,
+                        struct rebuilt_child *c)
+{
+    const struct rebuilt_before *b = &r->basis.before[i];
+    bool has_class = c->class_age >= 0 && c->class_age < N_CLASSES;
+    c->before = b->standing;
+    if (b->standing == BEFORE_GONE)
+        c->counts = c->takes_part = false;
+    if (b->standing == BEFORE_ENROLLED) {
+        c->current = b->had;
+        c->counts = true;
+    }
+    c->now = c->current;
+    if (b->standing == BEFORE_DECIDED) {
+        c->now = b->had;
+        c->counts = true;
+        c->takes_part = has_class;
+    }
+}
+
 static void make_child(const struct rebuild *r, size_t i, size_t row)
 {
     struct rebuilt_child *c = &r->children[i];
@@ -146,7 +168,9 @@ static void make_child(const struct rebuild *r, size_t i, size_t row)
         birth.state == VALUE_KNOWN
             ? birth.num
             : date_day(r->basis.points->fiscal_year - c->class_age - 1, 4, 2);
-    c->current = current_of(r, row, c->class_age);
+    c->current = c->now = current_of(r, row, c->class_age);
+    if (r->basis.before)
+        take_before(r, i, c);
     if (in_phases(r->basis.points->rules) && c->points->n_prefs)
         c->phase = (size_t)c->points->prefs[0].phase;
     add_wishes(r, c);
