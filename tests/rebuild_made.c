@@ -27,8 +27,10 @@ static const char *rules_text(const char *path, const char *method,
 {
     size_t len;
     const char *bytes = file_read(path, 1 << 20, a, &len, NULL);
-    if (!bytes)
+    if (!bytes) {
         fail_msg("no %s", path);
+        return NULL;
+    }
     const char *line = strstr(bytes, "\nhours:");
     line = line ? line : strstr(bytes, "\nphase_mode:");
     assert_non_null(line);
