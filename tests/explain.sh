@@ -58,7 +58,7 @@ while IFS=, read -r household child class result _; do
     grep -F -f "$work/names" "$work/office" && fail "$child: a name of another family"
     said "児童 $child " "$work/sheet"
     while read -r facility line short; do
-        placed=$(awk -F, -v f="$facility" -v k="$class" '$1 == f && $3 == k { print $8 "," $11 }' "$cutoffs")
+        placed=$(awk -F, -v f="$facility" -v k="$class" '$1 == f && $3 == k { print $8 "," $12 }' "$cutoffs")
         if [ "${placed%,*}" -lt 3 ]; then
             [ "$line $short" = "- -" ] || fail "$child at $facility: $line, $short, with ${placed%,*} placed"
         else

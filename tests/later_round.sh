@@ -153,6 +153,7 @@ printf '世帯番号,児童番号\n27000036,2700003601\n' >"$work/withdrawn.csv"
 [ $? -le 1 ] || fail "compare after a later round: $(cat "$work/err")"
 round --withdrawn "$work/w.csv" --lang en
 grep -q "^.*freed seat" "$out/chains.csv" || fail "--lang en: $(cat "$out/chains.csv")"
+head -1 "$out/cutoffs.csv" | grep -q ",staying,seats freed by transfers,seats left," || fail "--lang en: $(head -1 "$out/cutoffs.csv")"
 
 # ---- a third round after the second, with what came back free in both ----
 

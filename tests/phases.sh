@@ -17,10 +17,10 @@ phases:
 ${2:-  - {id: graduates, wording: 卒園児, when: graduating\}
   - {id: all, wording: 転園と新規\}}"
 }
+lines() { tr -d '\r' <"$case/out/latest/$1"; }
 graduate() { # graduate CHILD
     sed -i "s/^\(.*,$1,.*\),いいえ,\([^,]*\)$/\1,はい,\2/" "$records/child.csv"
 }
-lines() { tr -d '\r' <"$case/out/latest/$1"; }
 
 # 201 goes from 0101 to 0102; its seat is for the graduate of the first phase
 # where there is one market, and for the next one of its own phase else.
@@ -38,6 +38,10 @@ holds 1011 0101 ''
 holds 2011 0102 ''
 holds 3011 '' ''
 [ "$(cell 1011 段階)" = '' ] || fail "a phase is named in one market"
+# freed FACILITY: 募集人数, 内定, 在園継続, 転園で空いた枠, 空き
+freed() { lines cutoffs.csv | awk -F, -v f="$1" '$1 == f { print $6, $8, $9, $10, $11 }'; }
+[ "$(freed 0101)" = "0 1 0 1 0" ] || fail "a seat freed by a transfer: $(freed 0101)"
+[ "$(freed 0102)" = "1 1 0 0 0" ] || fail "no seat freed by a transfer: $(freed 0102)"
 rules 'phase_mode: sequential'
 place
 holds 1011 '' ''

@@ -34,7 +34,7 @@ expect_reason 1031 R1
 
 # One line of cutoffs.csv for each kind; 内定ライン apart.
 line() { # line KIND: 募集人数, 申込児童数, 内定, 内定ライン of 0101
-    awk -F, -v kind="$1" '$1 == "0101" && $4 == kind { print $6, $7, $8, $11 }' \
+    awk -F, -v kind="$1" '$1 == "0101" && $4 == kind { print $6, $7, $8, $12 }' \
         "$case/out/latest/cutoffs.csv"
 }
 [ "$(line '')" = "1 3 1 8" ] || fail "cutoffs, general: $(line '')"
