@@ -2,13 +2,8 @@
 # A later round by rules whose phases come one after another: what was decided
 # stays, freed seats go to the first phase that wants them, and so on; verified,
 # with planted faults. later_phases.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 graduate() { # graduate CHILD

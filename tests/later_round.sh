@@ -3,18 +3,10 @@
 # they set off, a third round, a month's round, and facilities outside the city;
 # each verified from its files alone, and a changed one noticed.
 # later_round.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 case=$work/case
-failed=0
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 # rounds WORDS: what nyusho.yaml says of later rounds; nothing: not a word.
 rounds() {
     cp "$city/case/nyusho.yaml" "$case/nyusho.yaml"

@@ -2,13 +2,8 @@
 # Phases through the program itself: as the first key of one market, and one
 # market after another over the seats that remain; where a later phase frees a
 # seat the two differ. phases.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 rules() { # rules HEAD [PHASES]

@@ -2,13 +2,8 @@
 # Special seats through the program itself: who gets which kind of seat, in the
 # order that the rules say, with transfers and siblings; what is written, and
 # what verify makes of it. special.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 # Points are the number of children in the household.

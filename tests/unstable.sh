@@ -3,13 +3,9 @@
 # that is made unasked, the optimum that differs from the placer's result, a
 # proof for each phase, and later rounds; each verified, and its proofs checked
 # by another program. unstable.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho drat=$1/tests/drat_check
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
+drat=$1/tests/drat_check
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 rules() { # rules [HEAD]: near children come first at each facility
