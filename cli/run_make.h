@@ -109,9 +109,10 @@ int32_t run_facility(const struct run_result *r, const struct facility *f);
 /* By the name in seats.csv; NULL when there is none. */
 const struct special_seat *run_seat_find(const struct ruleset *rules,
                                          const char *kind);
-/* Fills the applicant's options. */
+/* Fills the applicant's options. One that applies alone asks for nothing below
+ * the place that it has, where its list names that: it could not better it. */
 void run_seat_options(const struct run_result *r, struct applicant *x,
-                      struct arena *a);
+                      bool alone, struct arena *a);
 /* run_phases.c: one market, or one for each phase over the seats that remain,
  * in a later round too; places in each. False with "duplicate-child" and the
  * messages of run_market(), run_round_market() and run_combinations_check(). */
@@ -124,9 +125,6 @@ size_t run_home_phase(const struct run_result *r, size_t first, size_t end);
 bool run_market(struct run_result *r, struct arena *a, struct diag *d);
 /* In the market of phase_now. */
 bool run_takes_part(const struct run_result *r, const struct applicant *a);
-/* A preference that can be won: eligible there, not the place it has, and not
- * written a second time. */
-bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
 /* run_siblings.c. The applicants from `first` to `end` are one household. How
  * many of them are placed together, 0 when there are no two; *f is filled and
  * has no child where nobody takes part. *ok becomes false with
@@ -136,6 +134,9 @@ bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d);
+/* How many of the applicants from `first` to `end` apply together: not who
+ * withdrew, or has its place elsewhere. */
+size_t run_home_size(const struct run_result *r, size_t first, size_t end);
 /* "unknown-household", "combination-children": a combination list of nobody
  * who applies. */
 bool run_combinations_check(const struct run_result *r, struct diag *d);

@@ -34,15 +34,30 @@ size_t run_home_phase(const struct run_result *r, size_t first, size_t end)
     return phase;
 }
 
+/* Where the next household begins. */
+static size_t home_end(const struct run_result *r, size_t first)
+{
+    size_t home = r->applicants[first].household_index, end = first;
+    while (end < r->n_applicants && r->applicants[end].household_index == home)
+        end++;
+    return end;
+}
+
+static void set_options(struct run_result *r, struct arena *a)
+{
+    for (size_t i = 0, end; i < r->n_applicants; i = end) {
+        end = home_end(r, i);
+        bool alone = run_home_size(r, i, end) < 2;
+        for (size_t k = i; k < end; k++)
+            run_seat_options(r, &r->applicants[k], alone, a);
+    }
+}
+
 static void set_phases(struct run_result *r, struct arena *a)
 {
     size_t n = 1;
     for (size_t i = 0, end; i < r->n_applicants; i = end) {
-        size_t home = r->applicants[i].household_index;
-        for (end = i; end < r->n_applicants &&
-                      r->applicants[end].household_index == home;
-             end++)
-            ;
+        end = home_end(r, i);
         size_t phase = run_home_phase(r, i, end);
         for (size_t k = i; k < end; k++)
             r->applicants[k].phase = phase;
@@ -187,8 +202,7 @@ static void open_market(struct run *r, struct arena *a)
 {
     struct run_result *out = &r->result;
     set_phases(out, a);
-    for (size_t i = 0; i < out->n_applicants; i++)
-        run_seat_options(out, &out->applicants[i], a);
+    set_options(out, a);
     open_seats(out, a);
     if (r->round)
         run_round_seats(r);

@@ -118,14 +118,28 @@ static void add_special(const struct run_result *r, struct applicant *x,
             add_option(r, x, pref, &r->rules->special[i]);
 }
 
+/* A preference that can be won: eligible there, not the place it has, and not
+ * written a second time. */
+static bool counts(const struct applicant *a, const struct pref_score *p)
+{
+    if (p->ineligible != ELIGIBLE || !p->found || p->found == a->current)
+        return false;
+    for (const struct pref_score *q = a->score->prefs; q < p; q++)
+        if (q->found == p->found)
+            return false;
+    return true;
+}
+
 void run_seat_options(const struct run_result *r, struct applicant *x,
-                      struct arena *a)
+                      bool alone, struct arena *a)
 {
     size_t n = x->score->n_prefs;
+    if (alone && applicant_own_pref(x) < n)
+        n = applicant_own_pref(x);
     x->options =
         ARENA_ARRAY(a, struct seat_option, n * (r->rules->n_special + 1));
     for (size_t k = 0; k < n; k++) {
-        if (!run_pref_counts(x, &x->score->prefs[k]))
+        if (!counts(x, &x->score->prefs[k]))
             continue;
         add_special(r, x, k, false);
         add_option(r, x, k, NULL);

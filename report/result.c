@@ -163,6 +163,14 @@ const char *phase_id(const struct run_result *r, size_t phase)
     return p ? p->id : "-";
 }
 
+size_t applicant_own_pref(const struct applicant *a)
+{
+    for (size_t k = 0; a->current && k < a->score->n_prefs; k++)
+        if (a->score->prefs[k].found == a->current)
+            return k;
+    return NOT_RANKED;
+}
+
 int64_t run_seats_left(const struct run_result *r)
 {
     int64_t left = 0;

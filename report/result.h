@@ -246,6 +246,10 @@ size_t contest_waiting(const struct run_result *r, const struct contest *c);
 const struct applicant **applicants_by_child(const struct run_result *r,
                                              size_t phase, struct arena *a);
 
+/* Where its list of preferences names the place that it has, an index in
+ * score->prefs; NOT_RANKED. */
+size_t applicant_own_pref(const struct applicant *a);
+
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,
                                        const char *child);

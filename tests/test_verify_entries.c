@@ -83,6 +83,12 @@ static void draw(struct street *s, size_t wishes, struct rebuilt_child *x,
         return;
     x->current = (struct rebuilt_seat){&s->facilities[at], NULL};
     y->current = y->current_site = (int32_t)(2 * at);
+    if (below(2))
+        return;
+    x->current_number = (int)below(wishes + 1) + 1;
+    y->current_number = (size_t)x->current_number;
+    for (size_t i = 0; i < n; i++)
+        x->numbers[i] += x->numbers[i] >= x->current_number;
 }
 
 static void long_lists_are_made_alike(void **state)

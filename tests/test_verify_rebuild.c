@@ -26,7 +26,7 @@ static const struct {
 static void the_run_and_the_market_made_again_agree(void **state)
 {
     (void)state;
-    size_t siblings = 0, special = 0, phases = 0;
+    size_t siblings = 0, special = 0, phases = 0, own = 0;
     for (size_t i = 0; i < COUNT(rules); i++) {
         struct made x;
         struct diag said = DIAG_INIT;
@@ -40,13 +40,16 @@ static void the_run_and_the_market_made_again_agree(void **state)
         assert_int_equal(said.n, 0);
         for (size_t k = 0; k < r->n_siblings; k++)
             siblings += r->siblings[k].n_entries > 3;
-        for (size_t k = 0; k < r->n_applicants; k++)
+        for (size_t k = 0; k < r->n_applicants; k++) {
             special += r->applicants[k].won_seat != NULL;
+            own += applicant_own_pref(&r->applicants[k]) != NOT_RANKED;
+        }
         diag_release(&said);
         made_release(&x);
     }
     assert_true(siblings > MADE_HOUSEHOLDS / 2);
     assert_true(special > 8);
+    assert_true(own > 20); /* who wrote its own place among its wishes */
     assert_true(phases > COUNT(rules) + 3);
 }
 

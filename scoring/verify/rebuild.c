@@ -105,6 +105,8 @@ static void add_wishes(const struct rebuild *r, struct rebuilt_child *c)
             *p->facility
                 ? facility_find(r->basis.points->facilities, p->facility)
                 : NULL;
+        if (f && f == c->current.facility && !c->current_number)
+            c->current_number = ++number;
         if (!is_a_wish(c, k, f))
             continue;
         number++;
@@ -210,6 +212,14 @@ static const char *pattern_of(const struct rebuild *r,
     return v.state == VALUE_KNOWN ? f->values[v.num] : NULL;
 }
 
+/* Below the place it has there is nothing for a child that applies alone. */
+static void cut_wishes(struct rebuilt_child *c)
+{
+    while (c->current_number && c->n_wishes &&
+           c->numbers[c->n_wishes - 1] > c->current_number)
+        c->n_wishes--;
+}
+
 static void make_household(const struct rebuild *r, size_t index)
 {
     const struct household *from = &r->basis.points->set->households[index];
@@ -222,6 +232,8 @@ static void make_household(const struct rebuild *r, size_t index)
         if (r->children[row].counts && h->n < REBUILD_SIBLINGS_MAX)
             h->children[h->n++] = &r->children[row];
     }
+    if (h->n == 1)
+        cut_wishes(h->children[0]);
     if (h->n)
         qsort(h->children, h->n, sizeof *h->children, eldest_first);
     choose_phase(r, h);

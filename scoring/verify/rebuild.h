@@ -60,7 +60,8 @@ struct rebuilt_child {
     struct rebuilt_seat *wishes; /* best first */
     int *numbers;                /* preference numbers of them, from 1 */
     size_t n_wishes;
-    size_t phase; /* its own */
+    int current_number; /* of the place it has, where its list names it; 0 */
+    size_t phase;       /* its own */
 };
 
 struct rebuilt_household {
