@@ -1,33 +1,19 @@
 /* A later round, read from the files of its folder, child by child. */
-#include "cli/verify_round.h"
+#include "cli/verify_round_reading.h"
 
-#include "cli/events.h"
 #include "cli/verify_run.h"
 #include "core/csv.h"
 #include "core/file.h"
 #include "core/hash.h"
-#include "records/withdrawals.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_RUN_FILE ((size_t)1 << 30)
 
-struct reading {
-    struct cli *c;
-    const char *inputs;
-    const struct case_context *ctx;
-    const struct record_set *set;
-    const struct market *m; /* of the first phase: all have its facilities */
-    struct verify_round *out;
-    struct withdrawals file;
-    struct case_event *events;
-    size_t n_events;
-};
-
 /* ---- files ---- */
 
-static bool read_table(struct reading *x, const char *path, struct csv *t)
+static bool read_table(struct round_reading *x, const char *path, struct csv *t)
 {
     size_t len;
     struct cli *c = x->c;
@@ -53,7 +39,7 @@ static const struct label reason_column = {"理由", "reason"};
 static const struct label class_column = {"クラス", "class"};
 
 /* placements.csv of the earlier run is the one that its run.json hashed. */
-static bool check_earlier(struct reading *x, const char *folder)
+static bool check_earlier(struct round_reading *x, const char *folder)
 {
     size_t len, json_len;
     char hex[HASH_HEX];
@@ -76,7 +62,7 @@ static bool check_earlier(struct reading *x, const char *folder)
     return true;
 }
 
-static bool read_withdrawals(struct reading *x)
+static bool read_withdrawals(struct round_reading *x)
 {
     size_t len;
     struct cli *c = x->c;
@@ -113,104 +99,12 @@ struct checked_child *verify_round_child(const struct verify_round *v,
                       : NULL;
 }
 
-static int facility_by_id(const void *key, const void *item)
-{
-    return strcmp(key, ((const struct market_facility *)item)->id);
-}
-
-static int32_t facility_at(const struct market *m, const char *id)
-{
-    const struct market_facility *f =
-        *id ? bsearch(id, m->facilities, m->n_facilities, sizeof *m->facilities,
-                      facility_by_id)
-            : NULL;
-    return f ? (int32_t)(f - m->facilities) : MARKET_NONE;
-}
-
-/* "11", or "11#加配" where the seat is a special one. */
-static int32_t seats_at(const struct reading *x, const char *code,
-                        const char *kind)
-{
-    if (*code && *kind)
-        code = arena_printf(&x->c->mem, "%s#%s", code, kind);
-    return facility_at(x->m, code);
-}
-
 /* A place of the row: its facility and, where told, the kind of its seat. */
-static int32_t placed_at(const struct reading *x, const struct csv *t,
+static int32_t placed_at(const struct round_reading *x, const struct csv *t,
                          size_t row)
 {
-    return seats_at(x, cell(t, row, facility_column),
+    return verify_seats_at(x, cell(t, row, facility_column),
                     cell(t, row, kind_column));
-}
-
-/* Where the records have the child, in a class that goes on there. */
-static int32_t enrolled_at(const struct reading *x, size_t row, int class_age)
-{
-    const struct dictionary *dict = &x->ctx->dict;
-    const struct field *care = dictionary_find(dict, "child.current_care");
-    const struct field *place =
-        dictionary_find(dict, "child.enrolled_facility");
-    struct slot at = record_get(x->set, place, row);
-    struct slot how = record_get(x->set, care, row);
-    bool elsewhere = how.state == VALUE_KNOWN &&
-                     strcmp(care->values[how.num], "認可在園") != 0;
-    if (at.state != VALUE_KNOWN || elsewhere || class_age < 0)
-        return MARKET_NONE;
-    const struct facility *f = facility_find(
-        &x->ctx->facilities, strings_text(x->set->strings, at.num));
-    if (!f || !f->seats[class_age].present)
-        return MARKET_NONE;
-    const struct field *seat = dictionary_find(dict, "child.enrolled_seat");
-    struct slot kind = record_get(x->set, seat, row);
-    const struct special_seats *s =
-        kind.state == VALUE_KNOWN
-            ? facility_special(f, strings_text(x->set->strings, kind.num))
-            : NULL;
-    return seats_at(x, f->code,
-                    s && s->seats[class_age].present ? s->kind : "");
-}
-
-static int wish_rank(const struct reading *x, const struct row_key *child,
-                     int32_t facility)
-{
-    const struct record_table *t = &x->set->tables[SCOPE_PREFERENCE];
-    const struct household *h = record_household(x->set, child->household);
-    const struct field *f =
-        dictionary_find(&x->ctx->dict, "preference.facility");
-    const char *id =
-        facility == MARKET_NONE ? "" : x->m->facilities[facility].id;
-    const char *code = arena_copy(&x->c->mem, id, strcspn(id, "#"));
-    int rank = 0;
-    for (size_t r = h->first[SCOPE_PREFERENCE];
-         facility != MARKET_NONE && r < h->end[SCOPE_PREFERENCE]; r++) {
-        struct slot at = record_get(x->set, f, r);
-        if (strcmp(t->keys[r].child, child->child) != 0)
-            continue;
-        rank++;
-        if (at.state == VALUE_KNOWN &&
-            strcmp(strings_text(x->set->strings, at.num), code) == 0)
-            return rank;
-    }
-    return 0;
-}
-
-/* The last word of the case's events on the child: withdrawn, taken back, or
- * nothing. */
-static int by_events(const struct reading *x, const struct row_key *child)
-{
-    int said = 0;
-    for (size_t i = 0; i < x->n_events; i++) {
-        const struct case_event *e = &x->events[i];
-        if (strcmp(e->household, child->household) != 0 ||
-            (*e->child && strcmp(e->child, child->child) != 0))
-            continue;
-        if (strcmp(e->kind, "取下げ") == 0 || strcmp(e->kind, "辞退") == 0)
-            said = 1;
-        else if (strcmp(e->kind, "取消") == 0)
-            said = -1;
-    }
-    return said;
 }
 
 /* ---- every child of the records ---- */
@@ -235,7 +129,7 @@ static void find_market(const struct verify_round *v, struct checked_child *c)
     }
 }
 
-static void list_children(struct reading *x)
+static void list_children(struct round_reading *x)
 {
     const struct record_table *t = &x->set->tables[SCOPE_CHILD];
     struct verify_round *v = x->out;
@@ -262,7 +156,7 @@ static bool is_one_of(const char *text, const struct label *words, size_t n)
     return false;
 }
 
-static void take_earlier(struct reading *x, const struct csv *t, size_t row)
+static void take_earlier(struct round_reading *x, const struct csv *t, size_t row)
 {
     static const struct label decided[] = {{"内定", "placed"},
                                            {"転園内定", "transferred"},
@@ -279,7 +173,7 @@ static void take_earlier(struct reading *x, const struct csv *t, size_t row)
     if (strcmp(cell(t, row, reason_column), "R7") == 0) {
         c->before = BEFORE_GONE;
         c->released = is_one_of(said, released, 2);
-        c->enrolled = facility_at(x->m, cell(t, row, from_column));
+        c->enrolled = verify_facility_at(x->m, cell(t, row, from_column));
     } else if (is_one_of(said, decided, 3)) {
         c->before = x->out->round.enrolled ? BEFORE_ENROLLED : BEFORE_DECIDED;
         c->had = placed_at(x, t, row);
@@ -290,7 +184,7 @@ static void take_earlier(struct reading *x, const struct csv *t, size_t row)
 
 /* One that is only the earlier run's, and holds a decision, is a child too:
  * its row is missing. */
-static size_t lost_rows(struct reading *x, const struct csv *t)
+static size_t lost_rows(struct round_reading *x, const struct csv *t)
 {
     size_t n = 0;
     for (size_t row = 0; row < t->n_rows; row++) {
@@ -303,7 +197,7 @@ static size_t lost_rows(struct reading *x, const struct csv *t)
     return n;
 }
 
-static void take_now(struct reading *x, const struct csv *t, size_t row)
+static void take_now(struct round_reading *x, const struct csv *t, size_t row)
 {
     struct checked_child *c =
         verify_round_child(x->out, cell(t, row, child_column));
@@ -315,35 +209,9 @@ static void take_now(struct reading *x, const struct csv *t, size_t row)
     c->now = placed_at(x, t, row);
 }
 
-static void take_record(struct reading *x, size_t row)
-{
-    const struct row_key *key = &x->set->tables[SCOPE_CHILD].keys[row];
-    struct checked_child *c = verify_round_child(x->out, key->child);
-    bool in_file = false, leaves = false;
-    int events = by_events(x, key);
-    for (size_t i = 0; i < x->file.n; i++)
-        if (strcmp(x->file.items[i].child, key->child) == 0) {
-            in_file = true;
-            leaves = x->file.items[i].kind == WITHDRAWAL_LEAVE;
-        }
-    if (c->before == BEFORE_GONE && events >= 0)
-        return;
-    if (c->before == BEFORE_GONE)
-        c->before = BEFORE_NEW;
-    c->enrolled = enrolled_at(x, row, c->class_age);
-    c->withdraws = in_file || events > 0;
-    bool transfer = c->before == BEFORE_DECIDED && c->enrolled != MARKET_NONE &&
-                    c->enrolled != c->had;
-    c->keeps = c->withdraws && transfer && !leaves &&
-               x->ctx->settings.rounds.declined_transfer == DECLINED_KEEPS;
-    c->released = c->withdraws && !c->keeps && (transfer || leaves);
-    c->had_rank = wish_rank(x, key, c->had);
-    c->now_rank = wish_rank(x, key, c->now);
-}
-
 /* ---- the round ---- */
 
-static const struct class_seats *seats_of(const struct reading *x,
+static const struct class_seats *seats_of(const struct round_reading *x,
                                           const char *id)
 {
     size_t len = strcspn(id, "#");
@@ -355,7 +223,7 @@ static const struct class_seats *seats_of(const struct reading *x,
     return s ? s->seats : NULL;
 }
 
-static void take_seats(struct reading *x)
+static void take_seats(struct round_reading *x)
 {
     size_t n = x->m->n_facilities * MARKET_CLASSES;
     int32_t *offered = ARENA_ARRAY(&x->c->mem, int32_t, n);
@@ -388,7 +256,7 @@ bool verify_round_read(struct cli *c, const char *folder,
                        const struct market *const *markets, size_t n_markets,
                        struct verify_round *out)
 {
-    struct reading x = {.c = c,
+    struct round_reading x = {.c = c,
                         .inputs = path_join(&c->mem, folder, "inputs"),
                         .ctx = ctx,
                         .set = set,
@@ -415,7 +283,7 @@ bool verify_round_read(struct cli *c, const char *folder,
     for (size_t r = 0; r < now.n_rows; r++)
         take_now(&x, &now, r);
     for (size_t r = 0; r < set->tables[SCOPE_CHILD].n_rows; r++)
-        take_record(&x, r);
+        verify_take_record(&x, r);
     if (lost_rows(&x, &before) && !out->wrong)
         out->wrong = "inputs/records/child.csv";
     take_seats(&x);

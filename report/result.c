@@ -163,6 +163,22 @@ const char *phase_id(const struct run_result *r, size_t phase)
     return p ? p->id : "-";
 }
 
+size_t seat_place_slot(const struct run_result *r, const struct facility *f,
+                       const struct special_seat *s)
+{
+    size_t kind = s ? (size_t)(s - r->rules->special) + 1 : 0;
+    return (size_t)(f - r->facilities->items) * (r->rules->n_special + 1) +
+           kind;
+}
+
+const struct seat_place *seat_place_find(const struct run_result *r,
+                                         const struct facility *f,
+                                         const struct special_seat *s)
+{
+    int32_t at = r->place_of[seat_place_slot(r, f, s)];
+    return at == MARKET_NONE ? NULL : &r->places[at];
+}
+
 size_t applicant_own_pref(const struct applicant *a)
 {
     for (size_t k = 0; a->current && k < a->score->n_prefs; k++)

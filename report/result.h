@@ -77,14 +77,25 @@ struct sibling_result {
 
 /* Seats of one facility: general ones, or special ones of one kind. A
  * facility of the market. Sorted by id. */
+struct run_result;
 struct seat_place {
     const char *id; /* "11", "11#加配" */
     const struct facility *facility;
     const struct special_seat *special; /* NULL: general */
     const struct class_seats *seats;    /* N_CLASSES */
 };
+/* The seats of this kind there (NULL: general ones); NULL where there are
+ * none. */
+const struct seat_place *seat_place_find(const struct run_result *r,
+                                         const struct facility *f,
+                                         const struct special_seat *s);
 /* Its kind as seats.csv names it; "" for general seats. */
 const char *seat_kind(const struct special_seat *s);
+
+/* Of place_of: by facility, general seats first, then by the order of the
+ * rules. */
+size_t seat_place_slot(const struct run_result *r, const struct facility *f,
+                       const struct special_seat *s);
 
 /* One way of having a preference: a child may ask for general and for special
  * seats of one facility, under one preference number. */
@@ -106,7 +117,6 @@ struct run_phase {
                           NULL: nothing was proven */
 };
 
-struct run_result;
 /* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
 const char *decided_text(const struct run_result *r, size_t decided_by,
                          enum lang lang);
@@ -203,7 +213,8 @@ struct run_result {
     const struct seat_place *places; /* parallel to the facilities of every
                                         market */
     size_t n_places;
-    const int32_t *place_of; /* see run_place() */
+    const int32_t *place_of; /* index in places, by facility and kind: see
+                                seat_place_slot() */
     int32_t *seats_now;      /* by place and class: on offer in the next
                                 phase */
     const struct combinations *combinations; /* explicit lists of siblings */

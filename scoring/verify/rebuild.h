@@ -50,18 +50,18 @@ struct rebuild_basis {
 
 struct rebuilt_child {
     const struct recomputed_child *points;
-    bool counts;     /* did not withdraw */
-    bool takes_part; /* is in a market */
-    int class_age;   /* -1: unknown */
-    int64_t born;    /* as siblings are compared */
+    bool counts;        /* did not withdraw */
+    bool takes_part;    /* is in a market */
+    int class_age;      /* -1: unknown */
+    int current_number; /* of the place it has, where its list names it; 0 */
+    int64_t born;       /* as siblings are compared */
     enum checked_before before;
     struct rebuilt_seat current; /* at the entry date */
     struct rebuilt_seat now;     /* when the round begins */
     struct rebuilt_seat *wishes; /* best first */
     int *numbers;                /* preference numbers of them, from 1 */
     size_t n_wishes;
-    int current_number; /* of the place it has, where its list names it; 0 */
-    size_t phase;       /* its own */
+    size_t phase; /* its own */
 };
 
 struct rebuilt_household {

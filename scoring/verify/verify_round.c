@@ -2,9 +2,9 @@
  * The checks of a later round. To add one: its function, its row in
  * round_checks, and its fault in tests/test_verify_round.c.
  */
-#include "scoring/verify/verify_round.h"
+#include "scoring/verify/verify_round_seats.h"
 
-static const char *code(const struct checked_round *r, int32_t facility)
+const char *checked_code(const struct checked_round *r, int32_t facility)
 {
     return facility == MARKET_NONE ? "-"
                                    : r->markets[0]->facilities[facility].id;
@@ -30,7 +30,7 @@ static const struct market_family *family_of(const struct checked_round *r,
 }
 
 /* Where the child sat when the round began, and where it sits now. */
-static int32_t sat(const struct checked_child *c)
+int32_t checked_sat(const struct checked_child *c)
 {
     return c->before == BEFORE_DECIDED || c->before == BEFORE_ENROLLED
                ? c->had
@@ -57,7 +57,7 @@ static size_t decisions_kept(const struct checked_round *r, struct diag *d)
             diag_error(d, POS_FILE("placements.csv"), "decision-lost",
                        "児童 %s は %s に内定していましたが、今は %s です",
                        "child %s was placed at %s, and is at %s now", c->id,
-                       code(r, c->had), code(r, c->now));
+                       checked_code(r, c->had), checked_code(r, c->now));
     }
     return checked;
 }
@@ -81,7 +81,7 @@ static size_t not_worse(const struct checked_round *r, struct diag *d)
                 "(第%d希望) です",
                 "child %s was placed at %s (wish %d), and is at %s (wish "
                 "%d) now",
-                c->id, code(r, c->had), c->had_rank, code(r, c->now),
+                c->id, checked_code(r, c->had), c->had_rank, checked_code(r, c->now),
                 c->now_rank);
     }
     return checked;
@@ -99,167 +99,9 @@ static size_t withdrawn_out(const struct checked_round *r, struct diag *d)
             diag_error(d, POS_FILE("placements.csv"), "withdrawn-placed",
                        "取り下げたか辞退した児童 %s が選考に残っています (%s)",
                        "child %s withdrew and still takes part (%s)", c->id,
-                       code(r, c->now));
+                       checked_code(r, c->now));
     }
     return checked;
-}
-
-/* ---- seats ---- */
-
-/* The classes that share seats with class k, as one word. */
-static unsigned pool_at(const struct checked_round *r, size_t f, int k)
-{
-    return r->markets[0]->facilities[f].pool[k];
-}
-
-/* Classes of one facility that share seats, when a phase begins. */
-struct pool {
-    size_t facility, phase;
-    int lowest; /* class */
-    unsigned classes;
-};
-
-struct pool_count {
-    int32_t all;     /* seats there are */
-    int32_t before;  /* children who sat there before anybody withdrew */
-    int32_t kept;    /* those who sit there when the phase begins: still, back
-                        again, or since an earlier phase */
-    int32_t now;     /* children who sit there now */
-    int32_t offered; /* by market.json */
-};
-
-static bool sits_in(const struct checked_child *c, int32_t at,
-                    const struct pool *p)
-{
-    return at == (int32_t)p->facility && c->class_age >= 0 &&
-           p->classes >> c->class_age & 1U;
-}
-
-static bool counts_place(const struct checked_round *r,
-                         const struct checked_child *c)
-{
-    if (r->enrolled)
-        return c->in_market != MARKET_NONE;
-    return c->in_market != MARKET_NONE || c->released || c->keeps;
-}
-
-static void count_child(const struct checked_round *r,
-                        const struct checked_child *c, const struct pool *p,
-                        struct pool_count *n)
-{
-    int32_t entry = r->enrolled ? sat(c) : c->enrolled;
-    bool in = c->in_market != MARKET_NONE;
-    if (counts_place(r, c) && sits_in(c, entry, p) &&
-        !r->own_included[p->facility * MARKET_CLASSES + (size_t)c->class_age])
-        n->all++;
-    /* one that withdrew its wish for a transfer stays beside all this */
-    bool counted = in || (c->withdraws && (c->released || c->keeps ||
-                                           c->before == BEFORE_DECIDED));
-    n->before += counted && sits_in(c, sat(c), p);
-    n->kept += in && sits_in(c, c->phase < p->phase ? c->now : sat(c), p);
-    n->kept += c->keeps && sits_in(c, c->enrolled, p);
-    n->now += in && sits_in(c, c->now, p);
-    n->now += c->keeps && sits_in(c, c->enrolled, p);
-}
-
-static struct pool_count count_pool(const struct checked_round *r,
-                                    const struct pool *p)
-{
-    struct pool_count n = {0};
-    const struct market *m = r->markets[p->phase];
-    for (int k = 0; k < MARKET_CLASSES; k++)
-        if (p->classes >> k & 1U) {
-            n.all += r->offered[p->facility * MARKET_CLASSES + (size_t)k];
-            n.offered += m->facilities[p->facility].seats[k];
-        }
-    for (size_t i = 0; i < r->n; i++)
-        count_child(r, &r->children[i], p, &n);
-    return n;
-}
-
-static bool is_lowest(unsigned pool, int k)
-{
-    return (pool & ((1U << k) - 1)) == 0;
-}
-
-/* Runs `check` on every pool when the phase begins; returns how many there
- * are. */
-static size_t
-each_pool(const struct checked_round *r, size_t phase, struct diag *d,
-          void (*check)(const struct checked_round *r, const struct pool *p,
-                        const struct pool_count *n, struct diag *d))
-{
-    size_t checked = 0;
-    for (size_t f = 0; f < r->markets[0]->n_facilities; f++)
-        for (int k = 0; k < MARKET_CLASSES; k++) {
-            struct pool p = {f, phase, k, pool_at(r, f, k)};
-            if (!is_lowest(p.classes, k))
-                continue;
-            struct pool_count n = count_pool(r, &p);
-            check(r, &p, &n, d);
-            checked++;
-        }
-    return checked;
-}
-
-/* The market offers what is left, no seat more and none less; and nobody sits
- * on a seat that is not there. */
-static void check_seats(const struct checked_round *r, const struct pool *p,
-                        const struct pool_count *n, struct diag *d)
-{
-    int32_t left = n->all - n->kept;
-    const char *id = code(r, (int32_t)p->facility);
-    if (r->policy == CHECKED_FREED && n->before - n->kept < left)
-        left = n->before - n->kept;
-    if (left < 0)
-        left = 0;
-    if (n->offered != left)
-        diag_error(d, POS_FILE("market.json"), "round-seats-differ",
-                   "施設 %s クラス %d: この回の枠が %d 人ですが、%d 人のはず"
-                   "です",
-                   "facility %s class %d: %d seats in this round, should be %d",
-                   id, p->lowest, (int)n->offered, (int)left);
-    if (n->now > n->all && p->phase == 0)
-        diag_error(d, POS_FILE("placements.csv"), "round-seats-over",
-                   "施設 %s クラス %d: 席 %d に児童 %d 人です",
-                   "facility %s class %d: %d seats, %d children", id, p->lowest,
-                   (int)n->all, (int)n->now);
-}
-
-static size_t round_seats(const struct checked_round *r, struct diag *d)
-{
-    size_t n = 0;
-    for (size_t p = 0; p < r->n_markets; p++)
-        n += each_pool(r, p, d, check_seats);
-    return n;
-}
-
-/* No more children than sat there before, but for who came back. */
-static void check_freed(const struct checked_round *r, const struct pool *p,
-                        const struct pool_count *n, struct diag *d)
-{
-    int32_t most = n->before > n->kept ? n->before : n->kept;
-    if (n->now > most)
-        diag_error(d, POS_FILE("placements.csv"), "not-a-freed-seat",
-                   "施設 %s クラス %d: 辞退の前は %d 人、今は %d 人です",
-                   "facility %s class %d: %d children before the withdrawals, "
-                   "%d now",
-                   code(r, (int32_t)p->facility), p->lowest, (int)n->before,
-                   (int)n->now);
-}
-
-static size_t freed_only(const struct checked_round *r, struct diag *d)
-{
-    for (size_t i = 0; i < r->n; i++) {
-        const struct checked_child *c = &r->children[i];
-        if ((c->before == BEFORE_NEW || c->before == BEFORE_ENROLLED) &&
-            c->now != MARKET_NONE && c->now != sat(c))
-            diag_error(d, POS_FILE("placements.csv"), "not-waiting",
-                       "前回から待っていない児童 %s が %s に内定しています",
-                       "child %s was not waiting, and is placed at %s", c->id,
-                       code(r, c->now));
-    }
-    return each_pool(r, 0, d, check_freed) + r->n;
 }
 
 /* ---- who comes first, and who may move at all ---- */
@@ -356,12 +198,12 @@ static void check_entries(const struct checked_round *r,
         k++;
     for (size_t e = 0; e < f->n_entries; e++) {
         int32_t to = f->entries[e * f->n_children + k];
-        if (fixed && to != MARKET_NONE && to != sat(c))
+        if (fixed && to != MARKET_NONE && to != checked_sat(c))
             diag_error(d, POS_FILE("market.json"), "moved-though-fixed",
                        "この回の対象ではない児童 %s が %s を希望しています",
                        "child %s is not considered in this round, and asks for "
                        "%s",
-                       c->id, code(r, to));
+                       c->id, checked_code(r, to));
     }
 }
 
@@ -388,11 +230,11 @@ static size_t market_as_decided(const struct checked_round *r, struct diag *d)
             continue;
         checked++;
         int32_t current = market_of(r, c)->children[c->in_market].current;
-        if (current != sat(c))
+        if (current != checked_sat(c))
             diag_error(d, POS_FILE("market.json"), "place-differs",
                        "児童 %s の席が %s とありますが、%s のはずです",
                        "child %s is said to hold %s, should be %s", c->id,
-                       code(r, current), code(r, sat(c)));
+                       checked_code(r, current), checked_code(r, checked_sat(c)));
         check_entries(r, c, d);
     }
     for (size_t p = 0; p < r->n_markets; p++)
@@ -421,12 +263,12 @@ const struct round_check round_checks[N_ROUND_CHECKS] = {
      {"この回の枠が、募集人数から内定・在園の席を除いたとおり",
       "the seats of this round are what is left"},
      ALWAYS,
-     round_seats},
+     checked_round_seats},
     {"freed-seats-to-waiting",
      {"辞退で空いた枠だけが、待っていた児童に渡っている",
       "only freed seats were given, to those who waited"},
      ONLY(CHECKED_FREED),
-     freed_only},
+     checked_freed_only},
     {"waiting-before-new",
      {"待っていた児童が、どの施設でも新規の児童より先である",
       "those who waited stand before the new ones everywhere"},
