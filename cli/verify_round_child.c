@@ -29,7 +29,8 @@ int32_t verify_seats_at(const struct round_reading *x, const char *code,
 }
 
 /* Where the records have the child, in a class that goes on there. */
-static int32_t enrolled_at(const struct round_reading *x, size_t row, int class_age)
+static int32_t enrolled_at(const struct round_reading *x, size_t row,
+                           int class_age)
 {
     const struct dictionary *dict = &x->ctx->dict;
     const struct field *care = dictionary_find(dict, "child.current_care");
@@ -52,7 +53,7 @@ static int32_t enrolled_at(const struct round_reading *x, size_t row, int class_
             ? facility_special(f, strings_text(x->set->strings, kind.num))
             : NULL;
     return verify_seats_at(x, f->code,
-                    s && s->seats[class_age].present ? s->kind : "");
+                           s && s->seats[class_age].present ? s->kind : "");
 }
 
 static int wish_rank(const struct round_reading *x, const struct row_key *child,

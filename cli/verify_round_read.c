@@ -104,7 +104,7 @@ static int32_t placed_at(const struct round_reading *x, const struct csv *t,
                          size_t row)
 {
     return verify_seats_at(x, cell(t, row, facility_column),
-                    cell(t, row, kind_column));
+                           cell(t, row, kind_column));
 }
 
 /* ---- every child of the records ---- */
@@ -156,7 +156,8 @@ static bool is_one_of(const char *text, const struct label *words, size_t n)
     return false;
 }
 
-static void take_earlier(struct round_reading *x, const struct csv *t, size_t row)
+static void take_earlier(struct round_reading *x, const struct csv *t,
+                         size_t row)
 {
     static const struct label decided[] = {{"内定", "placed"},
                                            {"転園内定", "transferred"},
@@ -257,11 +258,11 @@ bool verify_round_read(struct cli *c, const char *folder,
                        struct verify_round *out)
 {
     struct round_reading x = {.c = c,
-                        .inputs = path_join(&c->mem, folder, "inputs"),
-                        .ctx = ctx,
-                        .set = set,
-                        .m = markets[0],
-                        .out = out};
+                              .inputs = path_join(&c->mem, folder, "inputs"),
+                              .ctx = ctx,
+                              .set = set,
+                              .m = markets[0],
+                              .out = out};
     struct csv before, now;
     const char *earlier = path_join(&c->mem, x.inputs, "earlier");
     const struct round_settings *s = &ctx->settings.rounds;

@@ -81,8 +81,8 @@ static size_t not_worse(const struct checked_round *r, struct diag *d)
                 "(第%d希望) です",
                 "child %s was placed at %s (wish %d), and is at %s (wish "
                 "%d) now",
-                c->id, checked_code(r, c->had), c->had_rank, checked_code(r, c->now),
-                c->now_rank);
+                c->id, checked_code(r, c->had), c->had_rank,
+                checked_code(r, c->now), c->now_rank);
     }
     return checked;
 }
@@ -234,7 +234,8 @@ static size_t market_as_decided(const struct checked_round *r, struct diag *d)
             diag_error(d, POS_FILE("market.json"), "place-differs",
                        "児童 %s の席が %s とありますが、%s のはずです",
                        "child %s is said to hold %s, should be %s", c->id,
-                       checked_code(r, current), checked_code(r, checked_sat(c)));
+                       checked_code(r, current),
+                       checked_code(r, checked_sat(c)));
         check_entries(r, c, d);
     }
     for (size_t p = 0; p < r->n_markets; p++)

@@ -51,7 +51,8 @@ static void count_child(const struct checked_round *r,
     bool counted = in || (c->withdraws && (c->released || c->keeps ||
                                            c->before == BEFORE_DECIDED));
     n->before += counted && sits_in(c, checked_sat(c), p);
-    n->kept += in && sits_in(c, c->phase < p->phase ? c->now : checked_sat(c), p);
+    n->kept +=
+        in && sits_in(c, c->phase < p->phase ? c->now : checked_sat(c), p);
     n->kept += c->keeps && sits_in(c, c->enrolled, p);
     n->now += in && sits_in(c, c->now, p);
     n->now += c->keeps && sits_in(c, c->enrolled, p);
@@ -139,8 +140,8 @@ static void check_freed(const struct checked_round *r, const struct pool *p,
                    "施設 %s クラス %d: 辞退の前は %d 人、今は %d 人です",
                    "facility %s class %d: %d children before the withdrawals, "
                    "%d now",
-                   checked_code(r, (int32_t)p->facility), p->lowest, (int)n->before,
-                   (int)n->now);
+                   checked_code(r, (int32_t)p->facility), p->lowest,
+                   (int)n->before, (int)n->now);
 }
 
 size_t checked_freed_only(const struct checked_round *r, struct diag *d)
