@@ -143,6 +143,7 @@ said "児童 2700002301 0101→0102"
 printf '世帯番号,児童番号\n27000036,2700003601\n' >"$work/withdrawn.csv"
 "$nyusho" compare "$case" --withdrawn "$work/withdrawn.csv" >"$work/log" 2>"$work/err"
 [ $? -le 1 ] || fail "compare after a later round: $(cat "$work/err")"
+grep -q '増えた枠' "$work/log" && fail "a seat that a child gives back is no seat more: $(cat "$work/log")"
 round --withdrawn "$work/w.csv" --lang en
 grep -q "^.*freed seat" "$out/chains.csv" || fail "--lang en: $(cat "$out/chains.csv")"
 head -1 "$out/cutoffs.csv" | grep -q ",staying,seats freed by transfers,seats left," || fail "--lang en: $(head -1 "$out/cutoffs.csv")"
@@ -220,6 +221,7 @@ changed freed placements.csv '/^27000022,/s/辞退,,/内定,0101,/' 取り下げ
 changed freed placements.csv '/^27000091,/s/保留,,/内定,0107,/' 辞退で空いた枠だけ
 changed freed placements.csv '/^27000091,/d' 'placements.csv に全児童'
 changed freed inputs/market.json 's/"seats": *\[1, *0/"seats": [2, 0/' この回の枠
+changed freed inputs/market.json 's/"seats": *\[1, *0/"groups": [[0, 1]], "seats": [1, 0/' '募集人数が seats.csv'
 changed freed inputs/seats.csv 's/^0101,0,6,3,0,3,/0101,0,6,3,0,2,/' この回の枠
 changed freed inputs/withdrawn.csv 's/2700002201/2700003601/' 前回の内定が失われていない
 changed freed inputs/earlier/placements.csv '/^27000023,/s/内定,0101/内定,0102/' 前回の結果が、その実行

@@ -83,6 +83,19 @@ static void put(struct record_set *set, const char *path, size_t row,
     record_set_put(set, dictionary_find(set->dict, path), row, v, NULL);
 }
 
+/* Since the earlier round some ask for something else: what they were given may
+ * not be among their wishes any more. */
+static void change_wishes(struct record_set *set)
+{
+    for (size_t h = 3; h < set->n_households; h += 5) {
+        const struct household *home = &set->households[h];
+        for (size_t r = home->first[SCOPE_PREFERENCE];
+             r < home->end[SCOPE_PREFERENCE]; r++)
+            put(set, "preference.facility", r,
+                strings_id(set->strings, h % 2 ? "SEA" : "MOON"));
+    }
+}
+
 /* Of four households three could be placed: in a class that facilities have,
  * of the city, with facilities that there are. */
 static void let_them_apply(struct record_set *set)
@@ -169,7 +182,7 @@ static bool *who_withdrew(const struct made *x)
 /* ---- the run, and the market made again ---- */
 
 static void load(struct made *x, const char *path, const char *method,
-                 uint64_t from)
+                 uint64_t from, bool later)
 {
     struct case_context *ctx = &x->run.ctx;
     struct score_context context = help_context(&ctx->facilities, &x->c.mem);
@@ -189,17 +202,19 @@ static void load(struct made *x, const char *path, const char *method,
     record_set_init(&x->run.set, &ctx->dict);
     random_households(&x->run.set, &ctx->rules, from, MADE_HOUSEHOLDS);
     let_them_apply(&x->run.set);
+    if (later)
+        change_wishes(&x->run.set);
     number_all(x);
     list_all(x);
     withdraw_some(x);
 }
 
 static void start(struct made *x, const char *path, const char *method,
-                  uint64_t from)
+                  uint64_t from, bool later)
 {
     *x = (struct made){.c = {.mem = ARENA_INIT, .diag = DIAG_INIT},
                        .run = RUN_INIT};
-    load(x, path, method, from);
+    load(x, path, method, from, later);
     /* rules of the other tests know no special seats */
     if (!x->run.ctx.rules.n_special)
         for (size_t i = 0; i < x->run.ctx.facilities.n; i++)
@@ -238,7 +253,7 @@ static void rebuild(struct made *x, struct rebuild_basis basis)
 void made_first(struct made *x, const char *path, const char *method,
                 uint64_t seed)
 {
-    start(x, path, method, seed);
+    start(x, path, method, seed, false);
     compute(x);
     rebuild(x, (struct rebuild_basis){.before = NULL});
 }
@@ -357,7 +372,7 @@ void made_later(struct made *x, const struct made *first, const char *path,
         [POLICY_TOGETHER] = CHECKED_TOGETHER,
         [POLICY_WAITING_FIRST] = CHECKED_WAITING_FIRST,
         [POLICY_EVERYONE] = CHECKED_EVERYONE};
-    start(x, path, method, seed);
+    start(x, path, method, seed, true);
     struct round_settings *said = &x->run.ctx.settings.rounds;
     *said = (struct round_settings){(int)policy,
                                     enrolled ? EARLIER_ENROLLED : EARLIER_HELD,

@@ -12,6 +12,10 @@ rules() { # rules [HEAD]: near children come first at each facility
     small_rules "$case" "${1:-}" \
         '{id: near, wording: 同じ地区, first: household.area = facility.area}, lottery'
 }
+fresh_records() {
+    small_records "$records"
+    sed -i '1s/$/,地区,きょうだい同時申込の条件/' "$records/household.csv"
+}
 twins() { # twins HOUSEHOLD AREA WISH WISH: both or neither
     child "$1" 1 いいえ '' '' "$3"
     child "$1" 1 いいえ '' '' "$4"
@@ -46,8 +50,7 @@ proofs() { # proofs PREFIX NAME…: each is a proof of its formula
 small_case "$case"
 printf '%s\n' 施設番号,施設名,種別,地区 0101,みどり,保育所,北 0102,あおば,小規模,南 >"$case/nurseries.csv"
 printf '%s\n' 0101,1,,1,いいえ 0102,1,,1,いいえ | seats "$case"
-small_records "$records"
-sed -i '1s/$/,地区,きょうだい同時申込の条件/' "$records/household.csv"
+fresh_records
 twins 201 北 0101 0102
 single 301 南 0101 0102
 rules
@@ -104,7 +107,31 @@ tr -d '\r' <"$case/out/latest/chains.csv" | grep -q '^1,2011,辞退,2027-02-01,0
 tr -d '\r' <"$case/out/latest/chains.csv" | grep -q '^2,2012,辞退,2027-02-02,0102,1,1,1,4011,' || fail "chains: $(cat "$case/out/latest/chains.csv")"
 "$nyusho" explain "$case" 2011 >"$work/out" 2>&1
 grep -q '児童 3011' "$work/out" || fail "explain of a withdrawal: $(cat "$work/out")"
+
+# What each of three withdrawals sets off, each time by the proven best: the
+# third has nothing to do with the twins.
+printf '%s\n' 0103,そら,保育所,東 >>"$case/nurseries.csv"
+printf '%s\n' 0101,1,,1,いいえ 0102,1,,1,いいえ 0103,1,,1,いいえ | seats "$case"
+fresh_records
+single 501 北 0101
+single 601 南 0102
+single 701 東 0103
+place
+first=$(basename "$(readlink -f "$case/out/latest")")
+twins 201 北 0101 0102
+single 301 南 0101 0102
+single 401 東 0103
+"$nyusho" --quiet import "$case" "$records" >/dev/null 2>&1
+sed -i 's/全員再選考/新規と同順/' "$case/nyusho.yaml"
+printf '児童番号,種別,日付\n5011,辞退,2027-02-01\n6011,辞退,2027-02-02\n7011,辞退,2027-02-03\n' >"$work/w.csv"
+again --after "$first" --withdrawn "$work/w.csv"
+holds 2011 0101 ''
+holds 2012 0102 ''
+holds 4011 0103 ''
+[ "$(tr -d '\r' <"$case/out/latest/chains.csv" | grep '^3,' | cut -d, -f9-13)" = '4011,401,1,,0103' ] ||
+    fail "chains of the third: $(cat "$case/out/latest/chains.csv")"
 cp "$work/nyusho.yaml" "$case/nyusho.yaml"
+sed -i '/^0103/d' "$case/nurseries.csv"
 
 # ---- phase by phase: each market by itself ----
 
@@ -113,8 +140,7 @@ phases='phase_mode: sequential
 phases:
   - {id: graduates, wording: 卒園児, when: graduating}
   - {id: all, wording: 新規}'
-small_records "$records"
-sed -i '1s/$/,地区,きょうだい同時申込の条件/' "$records/household.csv"
+fresh_records
 twins 201 北 0101 0102
 single 301 南 0101 0102
 single 101 北 0101
