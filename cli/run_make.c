@@ -258,13 +258,25 @@ bool run_make(struct cli *c, const char *folder, const struct run_options *o,
     return ok;
 }
 
+/* The limit of a proof; the same for every phase that has one. */
+static const cJSON *said_conflicts(const cJSON *proof)
+{
+    const cJSON *found = cJSON_GetObjectItem(proof, "conflicts"), *phase;
+    cJSON_ArrayForEach(phase, proof)
+    {
+        const cJSON *one = cJSON_GetObjectItem(phase, "proof");
+        if (!found)
+            found = cJSON_GetObjectItem(one, "conflicts");
+    }
+    return found;
+}
+
 /* Whether the optimum was taken, found with which limit. */
 static void read_proof(const cJSON *head, struct run_options *o)
 {
     const char *official =
         cJSON_GetStringValue(cJSON_GetObjectItem(head, "official"));
-    const cJSON *proof = cJSON_GetObjectItem(head, "proof");
-    const cJSON *conflicts = cJSON_GetObjectItem(proof, "conflicts");
+    const cJSON *conflicts = said_conflicts(cJSON_GetObjectItem(head, "proof"));
     o->remade = true;
     o->prove.optimum = official && strcmp(official, "optimum") == 0;
     if (cJSON_IsNumber(conflicts))

@@ -109,13 +109,13 @@ int32_t run_facility(const struct run_result *r, const struct facility *f);
 /* By the name in seats.csv; NULL when there is none. */
 const struct special_seat *run_seat_find(const struct ruleset *rules,
                                          const char *kind);
-/* Fills the applicant's options. */
+/* Fills the applicant's options. One that applies alone asks for nothing below
+ * the place that it has, where its list names that: it could not better it. */
 void run_seat_options(const struct run_result *r, struct applicant *x,
-                      struct arena *a);
+                      bool alone, struct arena *a);
 /* run_phases.c: one market, or one for each phase over the seats that remain,
- * or that of a later round; places in each. False with "duplicate-child",
- * "rounds-sequential" (a later round, phase by phase) and the messages of
- * run_market(), run_round_market() and run_combinations_check(). */
+ * in a later round too; places in each. False with "duplicate-child" and the
+ * messages of run_market(), run_round_market() and run_combinations_check(). */
 bool run_phases(struct cli *c, struct run *r);
 /* Of the household of applicants from `first` to `end`; 0 where nobody takes
  * part. */
@@ -125,9 +125,6 @@ size_t run_home_phase(const struct run_result *r, size_t first, size_t end);
 bool run_market(struct run_result *r, struct arena *a, struct diag *d);
 /* In the market of phase_now. */
 bool run_takes_part(const struct run_result *r, const struct applicant *a);
-/* A preference that can be won: eligible there, not the place it has, and not
- * written a second time. */
-bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
 /* run_siblings.c. The applicants from `first` to `end` are one household. How
  * many of them are placed together, 0 when there are no two; *f is filled and
  * has no child where nobody takes part. *ok becomes false with
@@ -137,6 +134,9 @@ bool run_pref_counts(const struct applicant *a, const struct pref_score *p);
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d);
+/* How many of the applicants from `first` to `end` apply together: not who
+ * withdrew, or has its place elsewhere. */
+size_t run_home_size(const struct run_result *r, size_t first, size_t end);
 /* "unknown-household", "combination-children": a combination list of nobody
  * who applies. */
 bool run_combinations_check(const struct run_result *r, struct diag *d);
@@ -145,11 +145,10 @@ bool run_combinations_check(const struct run_result *r, struct diag *d);
 void run_siblings_outcome(struct run_result *r, struct arena *a);
 /* Withdrew, declined or left, in this round or before. */
 bool run_gone(const struct run_result *r, const struct applicant *a);
-/* run_proof.c: the proof (L4), when it is asked for, when the city takes the
- * optimum (option or nyusho.yaml), and when a household is blocked; after the
- * placement, before its outcome. There is none where phases come one after
- * another, and no optimum in a later round. False as prove_do(), or with
- * "proof-phases", "proof-round". */
+/* run_proof.c: the proof (L4) of phase_now, when it is asked for, when the city
+ * takes the optimum (option or nyusho.yaml), and when a household is blocked;
+ * after the placement, before its outcome. What the phases before gave out, and
+ * what an earlier round decided, is as it is. False as prove_do(). */
 bool run_prove(struct cli *c, struct run *r);
 /* proof.json of the folder. */
 bool run_proof_write(struct cli *c, const struct run_result *r,

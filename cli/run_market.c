@@ -30,16 +30,6 @@ bool run_takes_part(const struct run_result *r, const struct applicant *a)
     return a->market_child != MARKET_NONE && a->phase == r->phase_now;
 }
 
-bool run_pref_counts(const struct applicant *a, const struct pref_score *p)
-{
-    if (p->ineligible != ELIGIBLE || !p->found || p->found == a->current)
-        return false;
-    for (const struct pref_score *q = a->score->prefs; q < p; q++)
-        if (q->found == p->found)
-            return false;
-    return true;
-}
-
 static int child_by_number(const void *x, const void *y)
 {
     const struct applicant *const *a = x, *const *b = y;
@@ -205,11 +195,11 @@ static void set_turns(struct run_result *r)
         turns[f].family = (int32_t)f;
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *x = &r->applicants[i];
-        for (size_t k = 0; run_takes_part(r, x) && k < x->score->n_prefs; k++) {
-            struct bid bid = {r->rules, NULL, x, &x->score->prefs[k]};
+        for (size_t k = 0; run_takes_part(r, x) && k < x->n_options; k++) {
+            struct bid bid = {r->rules, NULL, x,
+                              &x->score->prefs[x->options[k].pref]};
             struct bid *best = &turns[m->children[x->market_child].family].best;
-            if (run_pref_counts(x, bid.pref) &&
-                (!best->pref || by_order(&bid, best) < 0))
+            if (!best->pref || by_order(&bid, best) < 0)
                 *best = bid;
         }
     }

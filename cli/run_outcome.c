@@ -91,6 +91,15 @@ static bool no_seats(const struct run_result *r, const struct applicant *a,
     return any;
 }
 
+/* It stays, and this preference is the place that it has, or stands below that
+ * and could not better it. */
+static bool has_better(const struct applicant *a, size_t pref)
+{
+    size_t own = applicant_own_pref(a);
+    return own != NOT_RANKED && a->won == a->current &&
+           (pref == own || (pref > own && !a->siblings));
+}
+
 /* Why this preference was not won. */
 static enum reason_code pref_reason(const struct run_result *r,
                                     const struct market_outcome *o,
@@ -103,6 +112,8 @@ static enum reason_code pref_reason(const struct run_result *r,
         return REASON_PLACED;
     if (a->won_pref != NOT_RANKED &&
         p->number > a->score->prefs[a->won_pref].number)
+        return REASON_BETTER;
+    if (has_better(a, k))
         return REASON_BETTER;
     if (a->score->class_age < 0)
         return REASON_BIRTH;

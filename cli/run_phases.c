@@ -1,7 +1,8 @@
 /*
  * Phases 選考の段階 one after another: each has a market of its own over the
  * seats that the ones before left. Where the rule set has none, or the phase is
- * a key of the order, there is one market.
+ * a key of the order, there is one market. In a later round (run_round.h) each
+ * of them begins from what the earlier run decided.
  */
 #include "cli/run_round.h"
 #include "scoring/placement/place.h"
@@ -33,15 +34,30 @@ size_t run_home_phase(const struct run_result *r, size_t first, size_t end)
     return phase;
 }
 
+/* Where the next household begins. */
+static size_t home_end(const struct run_result *r, size_t first)
+{
+    size_t home = r->applicants[first].household_index, end = first;
+    while (end < r->n_applicants && r->applicants[end].household_index == home)
+        end++;
+    return end;
+}
+
+static void set_options(struct run_result *r, struct arena *a)
+{
+    for (size_t i = 0, end; i < r->n_applicants; i = end) {
+        end = home_end(r, i);
+        bool alone = run_home_size(r, i, end) < 2;
+        for (size_t k = i; k < end; k++)
+            run_seat_options(r, &r->applicants[k], alone, a);
+    }
+}
+
 static void set_phases(struct run_result *r, struct arena *a)
 {
     size_t n = 1;
     for (size_t i = 0, end; i < r->n_applicants; i = end) {
-        size_t home = r->applicants[i].household_index;
-        for (end = i; end < r->n_applicants &&
-                      r->applicants[end].household_index == home;
-             end++)
-            ;
+        end = home_end(r, i);
         size_t phase = run_home_phase(r, i, end);
         for (size_t k = i; k < end; k++)
             r->applicants[k].phase = phase;
@@ -138,60 +154,76 @@ static bool check_children(const struct run_result *r, struct diag *d)
     return ok;
 }
 
-/* What an earlier round gave out is known of one market only. */
-static bool one_round(struct cli *c, const struct run *r)
+/* The plain market of each phase, its children as they apply. */
+static bool make_markets(struct cli *c, struct run_result *r)
 {
-    return !r->round || !run_in_phases(&r->result) ||
-           diag_error(&c->diag, POS_FILE(r->ctx.rules.file),
-                      "rounds-sequential",
-                      "phase_mode: sequential の基準では、二次選考 (--after) は"
-                      "できません",
-                      "a later round (--after) cannot be made by rules with "
-                      "phase_mode: sequential");
+    bool ok = true;
+    for (r->phase_now = 0; r->phase_now < r->n_phases; r->phase_now++) {
+        ok = run_market(r, &c->mem, &c->diag) && ok;
+        r->phases[r->phase_now].market = r->market;
+    }
+    return ok;
 }
 
-/* The market of phase_now, placed, and what came of it. */
+/* What is on offer when the phase begins. */
+static void offer_seats(const struct run_result *r, struct market *m)
+{
+    for (size_t i = 0; i < m->n_facilities; i++)
+        for (size_t k = 0; k < N_CLASSES; k++)
+            m->facilities[i].seats[k] = r->seats_now[i * N_CLASSES + k];
+}
+
+/* The market of phase_now, placed, and what came of it. In a later round the
+ * seats are counted by round_phases.h. */
 static bool run_phase(struct cli *c, struct run *r)
 {
     struct run_result *out = &r->result;
     struct run_phase *phase = &out->phases[out->phase_now];
-    if (!run_market(out, &c->mem, &c->diag) ||
-        (r->round && !run_round_market(c, r)))
+    out->market = phase->market;
+    if (!r->round)
+        offer_seats(out, &out->market);
+    else if (!run_round_market(c, r))
         return false;
     place_market(&out->market, (struct place_options){.log = true},
                  &out->placement, &c->mem);
     if (!run_prove(c, r))
         return false;
-    if (r->round)
-        run_round_chains(c, r);
     phase->market = out->market;
     phase->placement = out->placement;
+    if (r->round)
+        run_round_placed(c, r);
+    else
+        take_seats(out);
     run_outcome(out, &c->mem);
-    take_seats(out);
     return true;
+}
+
+static void open_market(struct run *r, struct arena *a)
+{
+    struct run_result *out = &r->result;
+    set_phases(out, a);
+    set_options(out, a);
+    open_seats(out, a);
+    if (r->round)
+        run_round_seats(r);
+    out->siblings = ARENA_ARRAY(a, struct sibling_result, out->n_applicants);
+    run_outcome_open(out, a);
 }
 
 bool run_phases(struct cli *c, struct run *r)
 {
     struct run_result *out = &r->result;
-    struct arena *a = &c->mem;
-    if (!one_round(c, r) || !check_children(out, &c->diag))
+    if (!check_children(out, &c->diag))
         return false;
-    set_phases(out, a);
-    for (size_t i = 0; i < out->n_applicants; i++)
-        run_seat_options(out, &out->applicants[i], a);
-    open_seats(out, a);
-    out->siblings = ARENA_ARRAY(a, struct sibling_result, out->n_applicants);
-    if (!run_combinations_check(out, &c->diag))
+    open_market(r, &c->mem);
+    if (!run_combinations_check(out, &c->diag) || !make_markets(c, out))
         return false;
-    run_outcome_open(out, a);
+    if (r->round)
+        run_round_children(c, r);
     bool ok = true;
-    for (size_t p = 0; p < out->n_phases; p++) {
+    for (size_t p = 0; ok && p < out->n_phases; p++) {
         out->phase_now = p;
-        if (ok)
-            ok = run_phase(c, r);
-        else /* what is wrong in the next ones is said too */
-            run_market(out, a, &c->diag);
+        ok = run_phase(c, r);
     }
     run_outcome_close(out);
     return ok;

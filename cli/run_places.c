@@ -9,19 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By facility and kind, general seats first. */
-static size_t slot_of(const struct run_result *r, const struct facility *f,
-                      const struct special_seat *s)
-{
-    size_t kind = s ? (size_t)(s - r->rules->special) + 1 : 0;
-    return (size_t)(f - r->facilities->items) * (r->rules->n_special + 1) +
-           kind;
-}
-
 int32_t run_place(const struct run_result *r, const struct facility *f,
                   const struct special_seat *s)
 {
-    return f ? r->place_of[slot_of(r, f, s)] : MARKET_NONE;
+    return f ? r->place_of[seat_place_slot(r, f, s)] : MARKET_NONE;
 }
 
 int32_t run_facility(const struct run_result *r, const struct facility *f)
@@ -90,7 +81,7 @@ bool run_places(struct run_result *r, struct arena *a, struct diag *d)
     for (size_t i = 0; i < r->facilities->n * kinds; i++)
         of[i] = MARKET_NONE;
     for (size_t i = 0; i < n; i++)
-        of[slot_of(r, list[i].facility, list[i].special)] = (int32_t)i;
+        of[seat_place_slot(r, list[i].facility, list[i].special)] = (int32_t)i;
     r->places = list;
     r->n_places = n;
     r->place_of = of;
@@ -118,14 +109,28 @@ static void add_special(const struct run_result *r, struct applicant *x,
             add_option(r, x, pref, &r->rules->special[i]);
 }
 
+/* A preference that can be won: eligible there, not the place it has, and not
+ * written a second time. */
+static bool counts(const struct applicant *a, const struct pref_score *p)
+{
+    if (p->ineligible != ELIGIBLE || !p->found || p->found == a->current)
+        return false;
+    for (const struct pref_score *q = a->score->prefs; q < p; q++)
+        if (q->found == p->found)
+            return false;
+    return true;
+}
+
 void run_seat_options(const struct run_result *r, struct applicant *x,
-                      struct arena *a)
+                      bool alone, struct arena *a)
 {
     size_t n = x->score->n_prefs;
+    if (alone && applicant_own_pref(x) < n)
+        n = applicant_own_pref(x);
     x->options =
         ARENA_ARRAY(a, struct seat_option, n * (r->rules->n_special + 1));
     for (size_t k = 0; k < n; k++) {
-        if (!run_pref_counts(x, &x->score->prefs[k]))
+        if (!counts(x, &x->score->prefs[k]))
             continue;
         add_special(r, x, k, false);
         add_option(r, x, k, NULL);

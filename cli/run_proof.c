@@ -5,11 +5,15 @@
  *     {"format": "nyusho-proof/1", "official": "placer",
  *      "proof": {…, see prove_json.h, "conflicts": 2000}}
  *
- * "proof" is null where nothing was asked.
+ * "proof" is null where nothing was asked. Where phases come one after another
+ * each has a market and a proof of its own, in which the phases before are as
+ * they were placed: "phases": [{"phase": …, "official": …, "proof": …}] stands
+ * in place of "proof".
  */
-#include "cli/run_make.h"
+#include "cli/run_round.h"
 
 #include "core/file.h"
+#include "scoring/placement/place.h"
 #include "scoring/verify/verify_market.h"
 
 #include <string.h>
@@ -57,17 +61,47 @@ static void take_optimum(struct run_result *r, const struct prove_result *best)
     r->market.optimum = r->optimum = true;
 }
 
-static bool ask(struct cli *c, struct run_result *r,
-                const struct prove_request *what)
+/* The files and the report of a phase have its number and its name. */
+static void name_phase(struct cli *c, const struct run_result *r,
+                       struct prove_request *what)
+{
+    if (!run_in_phases(r))
+        return;
+    if (what->prefix)
+        what->prefix =
+            arena_printf(&c->mem, "%s-%zu", what->prefix, r->phase_now + 1);
+    cli_say(c, "段階 %s:\n", "phase %s:\n",
+            phase_text(r, r->phase_now, c->lang));
+}
+
+/* One object for each phase, where the report has one of the run. */
+static void report_phase(struct cli *c, const struct run_result *r)
+{
+    cJSON *one = cJSON_DetachItemFromObject(c->report, "proof");
+    cJSON *list = cJSON_GetObjectItem(c->report, "proofs");
+    if (!run_in_phases(r)) {
+        cJSON_AddItemToObject(c->report, "proof", one);
+        return;
+    }
+    if (!list)
+        list = cJSON_AddArrayToObject(c->report, "proofs");
+    cJSON_AddStringToObject(one, "phase", phase_id(r, r->phase_now));
+    cJSON_AddItemToArray(list, one);
+}
+
+static bool ask(struct cli *c, struct run_result *r, struct prove_request *what)
 {
     struct prove_result proven;
     struct buf json = BUF_INIT;
+    name_phase(c, r, what);
     bool ok =
         prove_do(c, &r->market, &r->placement.matching, what, &proven, &json);
     if (ok) {
         json.len--; /* its closing brace */
         buf_printf(&json, ",\n  \"conflicts\": %d}", what->conflicts);
-        r->proof = arena_copy(&c->mem, json.bytes, json.len);
+        r->phases[r->phase_now].proof =
+            arena_copy(&c->mem, json.bytes, json.len);
+        report_phase(c, r);
         take_optimum(r, &proven);
         cli_say(c, "この実行の割当てで阻害する組合せは %zu 件\n",
                 "blocking entries of this run's placement: %zu\n",
@@ -91,36 +125,22 @@ static bool ask_again(struct cli *c, struct run *r)
     return true;
 }
 
-/* Each phase would have a best of its own, and none of them the city's. */
-static bool in_phases(struct cli *c, const struct prove_request *what)
+/* By the options and by nyusho.yaml. */
+static struct prove_request asked(const struct run *r)
 {
-    return (!what->wanted && !what->optimum) ||
-           diag_error(&c->diag, POS_FILE("--prove"), "proof-phases",
-                      "段階を一つずつ進める規則 (phase_mode: sequential) では"
-                      "証明できません",
-                      "where phases come one after another (phase_mode: "
-                      "sequential) there is no proof");
-}
-
-/* The chains of a later round are told by the city's method alone. */
-static bool best_of_round(struct cli *c)
-{
-    return diag_error(&c->diag, POS_FILE("--optimum"), "proof-round",
-                      "二次選考では、証明された最良を結果にできません。--prove "
-                      "で証明だけできます",
-                      "in a later round the proven best cannot be the result; "
-                      "--prove proves beside it");
+    struct prove_request what = r->options.prove;
+    if (r->options.remade)
+        return what;
+    if (strcmp(r->ctx.settings.proof_optimum, "yes") == 0)
+        what.optimum = true;
+    if (!what.wanted)
+        what.conflicts = RUN_CONFLICTS;
+    return what;
 }
 
 bool run_prove(struct cli *c, struct run *r)
 {
-    struct prove_request what = r->options.prove;
-    if (strcmp(r->ctx.settings.proof_optimum, "yes") == 0)
-        what.optimum = true;
-    if (run_in_phases(&r->result))
-        return in_phases(c, &what);
-    if (r->round && what.optimum)
-        return best_of_round(c);
+    struct prove_request what = asked(r);
     if (r->options.remade)
         return ask_again(c, r);
     if (r->result.market.method != MARKET_STABLE)
@@ -128,22 +148,74 @@ bool run_prove(struct cli *c, struct run *r)
                diag_error(&c->diag, POS_FILE("--prove"), "bad-option",
                           "証明は割当て方式 stable の時だけです",
                           "the proof is for the method stable only");
-    if (!what.wanted)
-        what.conflicts = RUN_CONFLICTS;
     if (what.wanted || what.optimum ||
         (prove_available() && count_blocking(c, &r->result) > 0))
         return ask(c, &r->result, &what);
     return true;
 }
 
+/* ---- the chains of a later round ---- */
+
+static void place_best(void *with, const struct market *m, struct matching *out)
+{
+    struct arena mem = ARENA_INIT;
+    struct placement p;
+    struct prove_result proven;
+    const struct run *r = with;
+    place_market(m, (struct place_options){.log = false}, &p, &mem);
+    struct prove_options o = {.goal = PROVE_CANONICAL,
+                              .start = &p.matching,
+                              .conflicts = asked(r).conflicts};
+    bool best = prove_market(m, o, &proven, &mem) && proven.canonical;
+    const struct matching *from = best ? &proven.matching : &p.matching;
+    if (out->n)
+        memcpy(out->place, from->place, out->n * sizeof *out->place);
+    arena_release(&mem);
+}
+
+const struct round_method *run_round_method(struct cli *c, struct run *r)
+{
+    struct round_method *m = ARENA_NEW(&c->mem, struct round_method);
+    *m = (struct round_method){place_best, r};
+    return r->result.optimum ? m : NULL;
+}
+
+/* ---- the file ---- */
+
+static void add_proof(struct buf *text, const char *official, const char *proof)
+{
+    buf_printf(text, "\"official\": \"%s\",\n \"proof\": %s}", official,
+               proof ? proof : "null");
+}
+
+static const char *official(bool optimum)
+{
+    return optimum ? "optimum" : "placer";
+}
+
+static void add_phases(struct buf *text, const struct run_result *r)
+{
+    buf_printf(text, "\"official\": \"%s\",\n \"phases\": [",
+               official(r->optimum));
+    for (size_t p = 0; p < r->n_phases; p++) {
+        buf_printf(text, "%s{\"phase\": \"%s\", ", p ? ",\n " : "",
+                   phase_id(r, p));
+        add_proof(text, official(r->phases[p].market.optimum),
+                  r->phases[p].proof);
+    }
+    buf_text(text, "]}");
+}
+
 bool run_proof_write(struct cli *c, const struct run_result *r,
                      const char *folder)
 {
     struct buf text = BUF_INIT;
-    buf_printf(&text,
-               "{\"format\": \"nyusho-proof/1\", \"official\": \"%s\",\n"
-               " \"proof\": %s}\n",
-               r->optimum ? "optimum" : "placer", r->proof ? r->proof : "null");
+    buf_text(&text, "{\"format\": \"nyusho-proof/1\", ");
+    if (run_in_phases(r))
+        add_phases(&text, r);
+    else
+        add_proof(&text, official(r->optimum), r->phases[0].proof);
+    buf_text(&text, "\n");
     bool ok = file_write_atomic(path_join(&c->mem, folder, "proof.json"),
                                 text.bytes, text.len, &c->diag);
     buf_release(&text);

@@ -17,9 +17,10 @@
 
 struct run_round {
     struct round_result result;
-    struct withdrawals file; /* of --withdrawn */
-    struct round_gone *gone; /* those of result.round */
-    struct market plain;     /* see round.h */
+    struct withdrawals file;    /* of --withdrawn */
+    struct round_gone *gone;    /* those of result.round */
+    struct round_phase *phases; /* the same */
+    struct matching *placed;    /* by phase, as far as they are placed */
     struct input_file kept[3];
     size_t n_kept;
 };
@@ -42,10 +43,21 @@ bool run_round_reopen(struct cli *c, struct run *r, const char *inputs);
  * "withdrawn-before", "withdrawn-nothing" (there is nothing to decline),
  * "withdrawn-enrolled", "declined-unsaid". Findings: "waiting-missing". */
 bool run_round_begin(struct cli *c, struct run *r);
-/* The market of this round in place of the plain one. "seats-short". Findings:
+/* run_round_market.c */
+
+/* Beside what seats.csv offers (seats_now): the places that those who are gone
+ * had at the entry date. */
+void run_round_seats(struct run *r);
+/* Once each phase has its plain market in r->result.phases: what its children
+ * hold. */
+void run_round_children(struct cli *c, struct run *r);
+/* The market of phase_now in place of the plain one. "seats-short". Findings:
  * "held-unlisted". */
 bool run_round_market(struct cli *c, struct run *r);
-/* Once it is placed. */
-void run_round_chains(struct cli *c, struct run *r);
+/* run_proof.c: the official method, once every phase is placed; NULL: the
+ * placer. */
+const struct round_method *run_round_method(struct cli *c, struct run *r);
+/* phase_now is placed; after the last, the chains are made. */
+void run_round_placed(struct cli *c, struct run *r);
 
 #endif

@@ -65,6 +65,18 @@ static int64_t born(const struct home *h, const struct applicant *x)
                     2);
 }
 
+/* The number of the place that it has among the facilities that it asks for;
+ * 0: its list does not name it. */
+static size_t current_number(const struct applicant *x)
+{
+    size_t own = applicant_own_pref(x), n = 1;
+    if (own == NOT_RANKED)
+        return 0;
+    for (size_t i = 0; i < x->n_options && x->options[i].pref < own; i++)
+        n += i == 0 || x->options[i].pref != x->options[i - 1].pref;
+    return n;
+}
+
 static void by_pattern(struct home *h, const struct sibling_preset *preset,
                        struct sibling_entries *out)
 {
@@ -78,6 +90,7 @@ static void by_pattern(struct home *h, const struct sibling_preset *preset,
             .current = run_place(h->r, x->current, x->current_seat),
             .wishes = wishes,
             .n_wishes = x->n_options,
+            .current_number = current_number(x),
             .sites = sites,
             .current_site = run_facility(h->r, x->current)};
         for (size_t i = 0; i < x->n_options; i++) {
@@ -256,15 +269,21 @@ static bool takes_no_part(const struct run_result *r, const struct applicant *x)
     return run_gone(r, x) || x->outcome == OUTCOME_PLACED_ELSEWHERE;
 }
 
+size_t run_home_size(const struct run_result *r, size_t first, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = first; i < end; i++)
+        n += !takes_no_part(r, &r->applicants[i]);
+    return n;
+}
+
 size_t run_siblings(struct run_result *r, size_t first, size_t end,
                     struct market_family *f, bool *ok, struct arena *a,
                     struct diag *d)
 {
     struct home h = {.r = r, .a = a, .d = d};
     struct sibling_entries e = {.n = 0};
-    size_t n = 0;
-    for (size_t i = first; i < end; i++)
-        n += !takes_no_part(r, &r->applicants[i]);
+    size_t n = run_home_size(r, first, end);
     if (n < 2)
         return 0;
     if (n > MARKET_SIBLINGS_MAX) {

@@ -68,7 +68,6 @@ bool verify_files(struct cli *c, const char *folder, struct verify_line *out)
         t.checked,
         t.failed,
         examples,
-        n,
-        false};
+        n};
     return ok || run_damaged(c, path);
 }

@@ -26,22 +26,55 @@ static bool is_optimum(const cJSON *o, const cJSON *proof)
                     : cJSON_IsTrue(cJSON_GetObjectItem(proof, "canonical"));
 }
 
-bool verify_proof_read(struct cli *c, const char *path, struct market *m,
-                       struct claimed_proof *out)
+/* Of one market: the whole of a file, or what it says of a phase. */
+static void read_one(const cJSON *o, struct market *m,
+                     struct claimed_proof *out)
 {
-    size_t len;
-    const char *bytes = file_read(path, MAX_FILE, &c->mem, &len, &c->diag);
-    if (!bytes)
-        return false;
-    cJSON *o = cJSON_ParseWithLength(bytes, len);
     const cJSON *proof = cJSON_GetObjectItem(o, "proof");
-    bool ok = cJSON_IsObject(o);
     m->optimum = is_optimum(o, proof);
     *out = (struct claimed_proof){.any = m->optimum || cJSON_IsObject(proof)};
     read_bounds(proof, "blocking", out->blocking);
     read_bounds(proof, "placed", out->placed);
+}
+
+static cJSON *read_file(struct cli *c, const char *path)
+{
+    size_t len;
+    const char *bytes = file_read(path, MAX_FILE, &c->mem, &len, &c->diag);
+    cJSON *o = bytes ? cJSON_ParseWithLength(bytes, len) : NULL;
+    if (bytes && !cJSON_IsObject(o))
+        run_damaged(c, path);
+    if (cJSON_IsObject(o))
+        return o;
     cJSON_Delete(o);
-    return ok || run_damaged(c, path);
+    return NULL;
+}
+
+bool verify_proof_read(struct cli *c, const char *path, struct market *m,
+                       struct claimed_proof *out)
+{
+    cJSON *o = read_file(c, path);
+    if (o)
+        read_one(o, m, out);
+    cJSON_Delete(o);
+    return o != NULL;
+}
+
+bool verify_proofs_read(struct cli *c, const char *path, struct verify_run *v,
+                        struct claimed_proof *out)
+{
+    cJSON *o = read_file(c, path);
+    const cJSON *list = cJSON_GetObjectItem(o, "phases");
+    bool phases = v->phases[0].phase != NULL;
+    /* Runs of earlier versions proved nothing of phases. */
+    bool whole =
+        o &&
+        (!list || (phases && cJSON_GetArraySize(list) == (int)v->n_phases));
+    for (size_t p = 0; whole && p < v->n_phases; p++)
+        read_one(phases ? cJSON_GetArrayItem(list, (int)p) : o,
+                 &v->phases[p].market, &out[p]);
+    cJSON_Delete(o);
+    return whole || (o && run_damaged(c, path));
 }
 
 static void check_blocking(const struct claimed_proof *p, bool optimum,

@@ -17,6 +17,9 @@ struct claimed_proof {
  * "run-damaged", or the file cannot be read. */
 bool verify_proof_read(struct cli *c, const char *path, struct market *m,
                        struct claimed_proof *out);
+/* Of a run: of each phase, where they come one after another. */
+bool verify_proofs_read(struct cli *c, const char *path, struct verify_run *v,
+                        struct claimed_proof *out);
 /* No placement has fewer blocking entries than were proven necessary; the
  * optimum has just so many and places just so many, and each number is proven
  * from both sides. Returns how many proofs were held against it. The verdict of

@@ -17,8 +17,8 @@ struct checking {
     size_t n_claims;
     struct rebuild rebuild;
     struct verify_round round;
-    struct claimed_proof proof;
-    const struct diag *rows; /* said while placements.csv was read */
+    struct claimed_proof *proofs; /* by phase */
+    const struct diag *rows;      /* said while placements.csv was read */
     struct verify_run *out;
 };
 
@@ -57,7 +57,7 @@ static void check_facility(struct checking *x, const struct market *m, size_t f,
     const char **order = ARENA_ARRAY(&x->c->mem, const char *, at->n_priority);
     for (int is_new = 0; x->round.later && is_new <= 1; is_new++)
         check_order(x, at, order,
-                    verify_round_part(&x->round, at, is_new, order), said);
+                    verify_round_part(&x->round, m, at, is_new, order), said);
     for (size_t i = 0; i < at->n_priority; i++)
         order[i] = m->children[at->priority[i]].id;
     if (!x->round.later)
@@ -84,7 +84,7 @@ static size_t check_orders(struct checking *x, struct diag *said)
 
 static size_t check_seats(struct checking *x, struct diag *said)
 {
-    verify_seats(x->basis->facilities, x->out, said);
+    verify_seats(x->basis->facilities, x->round.later, x->out, said);
     return x->out->phases[0].market.n_facilities * x->out->n_phases;
 }
 
@@ -122,7 +122,10 @@ static size_t check_turns(struct checking *x, struct diag *said)
 
 static size_t check_proof(struct checking *x, struct diag *said)
 {
-    return verify_proof_check(&x->proof, &x->out->phases[0], said);
+    size_t n = 0;
+    for (size_t p = 0; p < x->out->n_phases; p++)
+        n += verify_proof_check(&x->proofs[p], &x->out->phases[p], said);
+    return n;
 }
 
 /* Said while the rows were read. */
@@ -137,55 +140,46 @@ static const struct {
     const char *name;
     struct label title;
     size_t (*run)(struct checking *x, struct diag *said);
-    bool first_only; /* cannot be made of a later round's market */
 } checks[VERIFY_LINES] = {
     [VERIFY_POINTS] = {"points-recomputed",
                        {"指数を別の計算で確かめる",
                         "points recomputed by a second evaluator"},
-                       check_points,
-                       false},
+                       check_points},
     [VERIFY_ORDERS] = {"order-recomputed",
                        {"施設ごとの順位を別の計算で確かめる",
                         "the order at each facility recomputed"},
-                       check_orders,
-                       false},
+                       check_orders},
     [VERIFY_ASKED] = {"order-complete",
                       {"施設ごとの順位に、希望する全児童がいて、ほかにいない",
                        "each order has those who ask for the seats, and nobody "
                        "else"},
-                      check_asked,
-                      true},
+                      check_asked},
     [VERIFY_ROWS] = {"every-child-once",
                      {"placements.csv に全児童が 1 回ずつ出ている",
                       "every child once in placements.csv"},
-                     check_rows,
-                     false},
+                     check_rows},
     [VERIFY_SEATS] = {"seats-as-signed",
                       {"募集人数が seats.csv のとおり",
                        "seats are those of seats.csv"},
-                      check_seats,
-                      true},
+                      check_seats},
     [VERIFY_CHILDREN] =
         {"children-as-recorded",
          {"選考に入る児童、クラス、在園施設、段階が記録のとおり",
           "who takes part, class, current place and phase are "
           "those of the records"},
-         check_children,
-         true},
+         check_children},
     [VERIFY_ENTRIES] =
         {"entries-rebuilt",
          {"世帯の希望ときょうだいの組合せを記録から作り直して確か"
           "める",
           "what each household asks for, made again from its "
           "records and sibling condition"},
-         check_entries,
-         true},
+         check_entries},
     [VERIFY_TURNS] = {"turns-rebuilt",
                       {"順番を別の計算で確かめる (method が stable 以外の時)",
                        "turns recomputed (by methods other than stable)"},
-                      check_turns,
-                      true},
-    [VERIFY_PROOF] = {"as-proven", VERIFY_PROOF_TITLE, check_proof, false},
+                      check_turns},
+    [VERIFY_PROOF] = {"as-proven", VERIFY_PROOF_TITLE, check_proof},
 };
 
 struct verify_line verify_line_make(struct cli *c, const char *name,
@@ -206,10 +200,6 @@ struct verify_line verify_line_make(struct cli *c, const char *name,
 
 static struct verify_line run_check(struct checking *x, size_t check)
 {
-    if (checks[check].first_only && x->round.later)
-        return (struct verify_line){.name = checks[check].name,
-                                    .title = checks[check].title,
-                                    .left_out = true};
     struct diag said = DIAG_INIT;
     size_t checked = checks[check].run(x, &said);
     struct verify_line line = verify_line_make(
@@ -236,11 +226,38 @@ static void check_all(struct checking *x)
 }
 
 /* Runs of earlier versions have none. */
-static bool read_proof(struct checking *x, const char *folder)
+static bool read_proofs(struct checking *x, const char *folder)
 {
-    const char *path = path_join(&x->c->mem, folder, "proof.json");
-    return !file_exists(path) ||
-           verify_proof_read(x->c, path, &x->out->phases[0].market, &x->proof);
+    struct cli *c = x->c;
+    const char *path = path_join(&c->mem, folder, "proof.json");
+    x->proofs = ARENA_ARRAY(&c->mem, struct claimed_proof, x->out->n_phases);
+    return !file_exists(path) || verify_proofs_read(c, path, x->out, x->proofs);
+}
+
+static bool read_round(struct checking *x, const char *folder,
+                       const struct case_context *files)
+{
+    const struct verify_run *v = x->out;
+    const struct market **markets =
+        ARENA_ARRAY(&x->c->mem, const struct market *, v->n_phases);
+    for (size_t p = 0; p < v->n_phases; p++)
+        markets[p] = &v->phases[p].market;
+    return verify_round_read(x->c, folder, files, x->basis->set, markets,
+                             v->n_phases, &x->round);
+}
+
+static void open_rebuild(struct checking *x, const bool *withdrawn,
+                         const struct case_context *files)
+{
+    const struct rebuild_basis basis = {
+        .points = x->basis,
+        .children = x->children,
+        .n_children = x->n_children,
+        .withdrawn = withdrawn,
+        .combinations = &files->combinations,
+        .before = verify_round_before(x->c, &x->round, x->basis),
+        .policy = x->round.round.policy};
+    rebuild_open(&x->rebuild, &basis, &x->c->mem);
 }
 
 static bool verify_with(struct checking *x, const char *folder,
@@ -254,15 +271,10 @@ static bool verify_with(struct checking *x, const char *folder,
               verify_read_claims(c, folder, &x->claims, &x->n_claims) &&
               verify_read_matchings(c, folder, set, x->out, &rows) &&
               verify_read_withdrawn(c, inputs, set, &withdrawn) &&
-              verify_round_read(c, folder, files, set,
-                                &x->out->phases[0].market, &x->round) &&
-              read_proof(x, folder);
+              read_round(x, folder, files) && read_proofs(x, folder);
     if (ok) {
         x->n_children = recompute_points(x->basis, &x->children, &c->mem);
-        const struct rebuild_basis basis = {x->basis, x->children,
-                                            x->n_children, withdrawn,
-                                            &files->combinations};
-        rebuild_open(&x->rebuild, &basis, &c->mem);
+        open_rebuild(x, withdrawn, files);
         x->rows = &rows;
         check_all(x);
     }

@@ -87,9 +87,10 @@ bool verify_read_matchings(struct cli *c, const char *folder,
 bool verify_read_withdrawn(struct cli *c, const char *inputs,
                            const struct record_set *set, bool **out);
 /* verify_seats.c: the seats of each market against seats.csv and what the
- * markets before it took. "seats-differ", "unknown-facility" (of a market),
- * "facility-missing". */
-void verify_seats(const struct facilities *facilities, struct verify_run *v,
-                  struct diag *said);
+ * markets before it took; in a later round which classes share them, and how
+ * many there are is its check "round-seats". "seats-differ", "unknown-facility"
+ * (of a market), "facility-missing". */
+void verify_seats(const struct facilities *facilities, bool later,
+                  struct verify_run *v, struct diag *said);
 
 #endif

@@ -46,12 +46,6 @@ static void say_blocking(struct cli *c, const struct market_verdict *v)
 
 void verify_line_say(struct cli *c, const struct verify_line *l)
 {
-    if (l->left_out) {
-        cli_say(c, "  － %s (二次選考では確かめません)\n",
-                "  - %s (not checked in a later round)\n",
-                label_text(l->title, c->lang));
-        return;
-    }
     say_check(c, l->title, l->checked, l->failed, true);
     for (size_t i = 0; i < l->n_examples; i++)
         cli_say(c, "      %s\n", "      %s\n", l->examples[i]);

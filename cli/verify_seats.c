@@ -59,21 +59,40 @@ static int32_t sum(const int32_t *seats, unsigned classes)
     return n;
 }
 
+static void tell_seats(const struct market_facility *x, int class_age,
+                       int32_t have, int32_t want, struct diag *said)
+{
+    diag_error(said, POS_FILE("market.json"), "seats-differ",
+               "施設 %s クラス %d: %d 人ですが、seats.csv (と前の段階) では "
+               "%d 人です",
+               "facility %s class %d: %d seats, by seats.csv (and the "
+               "phases before) %d",
+               x->id, class_age, (int)have, (int)want);
+}
+
+static void check_pools(const struct market_facility *x,
+                        const struct class_seats *from, struct diag *said)
+{
+    for (int k = 0; k < MARKET_CLASSES; k++)
+        if (x->pool[k] != (from[k].pool | 1U << k))
+            diag_error(
+                said, POS_FILE("market.json"), "seats-differ",
+                "施設 %s クラス %d: 枠を共有するクラスが seats.csv と違い"
+                "ます",
+                "facility %s class %d shares its seats with other "
+                "classes than seats.csv says",
+                x->id, k);
+}
+
 static void check_facility(const struct market_facility *x,
                            const struct class_seats *from, const int32_t *want,
                            struct diag *said)
 {
+    check_pools(x, from, said);
     for (int k = 0; k < MARKET_CLASSES; k++) {
-        unsigned pool = from ? from[k].pool | 1U << k : 1U << k;
-        if (x->pool[k] == pool && sum(x->seats, pool) == sum(want, pool))
-            continue;
-        diag_error(
-            said, POS_FILE("market.json"), "seats-differ",
-            "施設 %s クラス %d: %d 人ですが、seats.csv (と前の段階) では "
-            "%d 人です",
-            "facility %s class %d: %d seats, by seats.csv (and the "
-            "phases before) %d",
-            x->id, k, (int)sum(x->seats, pool), (int)sum(want, pool));
+        unsigned pool = from[k].pool | 1U << k;
+        if (sum(x->seats, pool) != sum(want, pool))
+            tell_seats(x, k, sum(x->seats, pool), sum(want, pool), said);
     }
 }
 
@@ -128,8 +147,25 @@ static bool check_facilities(const struct facilities *facilities,
     return ok;
 }
 
-void verify_seats(const struct facilities *facilities, struct verify_run *v,
-                  struct diag *said)
+static void check_first(struct verify_run *v,
+                        const struct class_seats *const *from, int32_t *now,
+                        struct diag *said)
+{
+    size_t n = v->phases[0].market.n_facilities;
+    for (size_t f = 0; f < n; f++)
+        for (int k = 0; k < MARKET_CLASSES; k++)
+            now[f * MARKET_CLASSES + (size_t)k] =
+                offered(v, from[f], (int32_t)f, k);
+    for (size_t p = 0; p < v->n_phases; p++) {
+        for (size_t f = 0; f < n; f++)
+            check_facility(&v->phases[p].market.facilities[f], from[f],
+                           now + f * MARKET_CLASSES, said);
+        after(&v->phases[p], now);
+    }
+}
+
+void verify_seats(const struct facilities *facilities, bool later,
+                  struct verify_run *v, struct diag *said)
 {
     struct arena mem = ARENA_INIT;
     const struct market *first = &v->phases[0].market;
@@ -138,15 +174,10 @@ void verify_seats(const struct facilities *facilities, struct verify_run *v,
         ARENA_ARRAY(&mem, const struct class_seats *, n);
     int32_t *now = ARENA_ARRAY(&mem, int32_t, n * MARKET_CLASSES);
     bool ok = check_facilities(facilities, v, from, &mem, said);
-    for (size_t f = 0; ok && f < n; f++)
-        for (int k = 0; k < MARKET_CLASSES; k++)
-            now[f * MARKET_CLASSES + (size_t)k] =
-                offered(v, from[f], (int32_t)f, k);
-    for (size_t p = 0; ok && p < v->n_phases; p++) {
+    for (size_t p = 0; ok && later && p < v->n_phases; p++)
         for (size_t f = 0; f < n; f++)
-            check_facility(&v->phases[p].market.facilities[f], from[f],
-                           now + f * MARKET_CLASSES, said);
-        after(&v->phases[p], now);
-    }
+            check_pools(&v->phases[p].market.facilities[f], from[f], said);
+    if (ok && !later)
+        check_first(v, from, now, said);
     arena_release(&mem);
 }

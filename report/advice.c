@@ -118,8 +118,11 @@ static const struct {
      {"ページの画像と照らし、正しい日付を取り込んでください",
       "compare with the page and import the right date"}},
     {"preference-enrolled",
-     {"継続か転園かを世帯に確かめてください",
-      "ask the household: stay, or move?"}},
+     {"継続か転園かを世帯に確かめてください。一人で申し込む児童は、在園施設より"
+      "下"
+      "の希望には移りません",
+      "ask the household: stay, or move? A child that applies alone is never "
+      "moved to a wish below the place it has"}},
     {"preference-no-class",
      {"その施設にはこのクラスがないことを世帯に伝えてください",
       "tell the household that there is no such class"}},

@@ -1,6 +1,7 @@
 #include "report/chains.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *pick(enum lang lang, const char *ja, const char *en)
@@ -15,64 +16,90 @@ const struct facility *applicant_place(const struct applicant *a)
     return none ? NULL : a->won ? a->won : a->current;
 }
 
+const struct seat_place *applicant_seat(const struct run_result *r,
+                                        const struct applicant *a)
+{
+    const struct facility *f = applicant_place(a);
+    if (!f)
+        return NULL;
+    return seat_place_find(r, f, a->won ? a->won_seat : a->current_seat);
+}
+
 /* ---- from two results ---- */
 
-int32_t seat_pool(const struct facilities *of, const struct facility *f,
-                  int class_age)
+static int by_id(const void *key, const void *item)
 {
-    unsigned pool = f->seats[class_age].pool | 1U << class_age;
-    return (int32_t)(f - of->items) * N_CLASSES + __builtin_ctz(pool);
+    return strcmp(key, ((const struct seat_place *)item)->id);
 }
 
-/* Two lists of facilities as one: those of the second, then what only the
- * first has. */
+/* Two lists of seats as one: those of the second, then what only the first
+ * has. Classes that share seats have one number, that of the lowest. */
 static int32_t joint_pool(const struct run_result *const *r, int side,
-                          const struct facility *f, int class_age)
+                          const struct seat_place *at, int class_age)
 {
-    if (side)
-        return seat_pool(r[1]->facilities, f, class_age);
-    const struct facility *after = facility_find(r[1]->facilities, f->code);
-    if (after)
-        return seat_pool(r[1]->facilities, after, class_age);
-    return (int32_t)r[1]->facilities->n * N_CLASSES +
-           seat_pool(r[0]->facilities, f, class_age);
-}
-
-static struct seat_change *seat_changes(const struct run_result *const *r,
-                                        size_t *n, struct arena *a)
-{
-    size_t n_pools = (r[0]->facilities->n + r[1]->facilities->n) * N_CLASSES;
-    struct arena scratch = ARENA_INIT;
-    int32_t *by = ARENA_ARRAY(&scratch, int32_t, n_pools);
-    for (int side = 0; side < 2; side++)
-        for (size_t i = 0; i < r[side]->n_contests; i++) {
-            const struct contest *c = &r[side]->contests[i];
-            int seats = c->offered < 0 ? 0 : c->offered;
-            by[joint_pool(r, side, c->facility, c->class_age)] +=
-                side ? seats : -seats;
-        }
-    struct seat_change *out = ARENA_ARRAY(a, struct seat_change, n_pools);
-    *n = 0;
-    for (size_t i = 0; i < n_pools; i++)
-        if (by[i])
-            out[(*n)++] = (struct seat_change){(int32_t)i, by[i]};
-    arena_release(&scratch);
-    return out;
-}
-
-/* From 1; 0 at its own place, where it stands first. */
-static int32_t rank_at(const struct applicant *a, const struct facility *at)
-{
-    for (size_t k = 0; at != a->current && k < a->score->n_prefs; k++)
-        if (a->score->prefs[k].found == at && a->pref_rank[k] != NOT_RANKED)
-            return (int32_t)a->pref_rank[k] + 1;
-    return 0;
+    assert(at);
+    const struct seat_place *after =
+        side ? at
+             : bsearch(at->id, r[1]->places, r[1]->n_places,
+                       sizeof *r[1]->places, by_id);
+    size_t number = after ? (size_t)(after - r[1]->places)
+                          : r[1]->n_places + (size_t)(at - r[0]->places);
+    unsigned pool = (after ? after : at)->seats[class_age].pool;
+    return (int32_t)number * N_CLASSES + __builtin_ctz(pool | 1U << class_age);
 }
 
 static int class_of(const struct applicant *a)
 {
     int age = a->score->class_age;
     return age < 0 || age >= N_CLASSES ? 0 : age;
+}
+
+/* All seats there are: on offer at first, and those that children sit on. */
+static void count_seats(const struct run_result *const *r, int side,
+                        int32_t *seats)
+{
+    for (size_t i = 0; i < r[side]->n_contests; i++) {
+        const struct contest *c = &r[side]->contests[i];
+        int offered = c->phase || c->offered < 0 ? 0 : c->offered;
+        seats[joint_pool(r, side, &r[side]->places[c->place], c->class_age)] +=
+            offered + c->own;
+    }
+    for (size_t i = 0; i < r[side]->n_applicants; i++) {
+        const struct applicant *a = &r[side]->applicants[i];
+        const struct seat_place *at = applicant_seat(r[side], a);
+        if (a->market_child == MARKET_NONE && at)
+            seats[joint_pool(r, side, at, class_of(a))]++;
+    }
+}
+
+static struct seat_change *seat_changes(const struct run_result *const *r,
+                                        size_t *n, struct arena *a)
+{
+    size_t n_pools = (r[0]->n_places + r[1]->n_places) * N_CLASSES;
+    struct arena scratch = ARENA_INIT;
+    int32_t *before = ARENA_ARRAY(&scratch, int32_t, n_pools);
+    int32_t *after = ARENA_ARRAY(&scratch, int32_t, n_pools);
+    count_seats(r, 0, before);
+    count_seats(r, 1, after);
+    struct seat_change *out = ARENA_ARRAY(a, struct seat_change, n_pools);
+    *n = 0;
+    for (size_t i = 0; i < n_pools; i++)
+        if (before[i] != after[i])
+            out[(*n)++] =
+                (struct seat_change){(int32_t)i, after[i] - before[i]};
+    arena_release(&scratch);
+    return out;
+}
+
+/* From 1; 0 at its own place, where it stands first. */
+static int32_t rank_at(const struct run_result *r, const struct applicant *a,
+                       const struct seat_place *at)
+{
+    for (size_t i = 0; i < a->n_options; i++)
+        if (&r->places[a->options[i].place] == at &&
+            a->options[i].rank != NOT_RANKED)
+            return (int32_t)a->options[i].rank + 1;
+    return 0;
 }
 
 void chains_between(const struct run_result *before,
@@ -91,7 +118,7 @@ void chains_between(const struct run_result *before,
         if (m->at[1]) {
             moves[i].to_class = class_of(m->of[1]);
             moves[i].to = joint_pool(r, 1, m->at[1], moves[i].to_class);
-            moves[i].rank = rank_at(m->of[1], m->at[1]);
+            moves[i].rank = rank_at(r[1], m->of[1], m->at[1]);
         }
     }
     size_t n_changes;
@@ -138,7 +165,7 @@ const char *moved_place(const struct moved *m, int side, enum lang lang)
     if (!m->of[side])
         return pick(lang, "申込なし", "no application");
     if (m->at[side])
-        return m->at[side]->code;
+        return m->at[side]->id;
     enum outcome o = m->of[side]->outcome;
     bool out = o == OUTCOME_WITHDRAWN || o == OUTCOME_EXCLUDED;
     return label_text(outcome_label(out ? o : OUTCOME_WAITING), lang);
@@ -148,7 +175,7 @@ static const char *seat_text(const struct moved *m, int side, enum lang lang,
                              struct arena *a)
 {
     return arena_printf(a, pick(lang, "%s・%d歳", "%s class %d"),
-                        m->at[side]->code, class_of(m->of[side]));
+                        m->at[side]->id, class_of(m->of[side]));
 }
 
 const char *chain_text(const struct chain_list *l, size_t chain, enum lang lang,

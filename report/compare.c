@@ -154,7 +154,7 @@ static bool has_moved(const struct moved *m)
 {
     if (!m->at[0] || !m->at[1])
         return m->at[0] != m->at[1];
-    return strcmp(m->at[0]->code, m->at[1]->code) != 0;
+    return strcmp(m->at[0]->id, m->at[1]->id) != 0;
 }
 
 static void find_chains(struct comparison *c, struct arena *a)
@@ -165,9 +165,9 @@ static void find_chains(struct comparison *c, struct arena *a)
     size_t n = 0;
     for (size_t i = 0; i < c->n_children; i++) {
         struct child_change *x = &c->children[i];
-        moved[n] = (struct moved){
-            {x->of[0], x->of[1]},
-            {applicant_place(x->of[0]), applicant_place(x->of[1])}};
+        moved[n] = (struct moved){{x->of[0], x->of[1]},
+                                  {applicant_seat(c->result[0], x->of[0]),
+                                   applicant_seat(c->result[1], x->of[1])}};
         of[n] = x;
         n += has_moved(&moved[n]);
     }

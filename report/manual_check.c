@@ -34,9 +34,8 @@ struct label manual_verdict_label(enum manual_verdict v)
 
 struct check {
     struct manual_result *m;
-    /* By contest: seats that nobody has by hand, of its pool; and those of its
-     * kind, where the others have the kind that they have by the rules. */
-    int32_t *left, *left_of_kind;
+    int32_t *left; /* by contest: seats of its pool and kind that nobody has
+                      by hand */
     const struct applicant ***children; /* by phase and market child */
     bool feasible; /* every child where it may be, no class over its seats */
     struct entry_judge judge; /* of the places by hand, where feasible */
@@ -44,22 +43,14 @@ struct check {
 
 /* ---- seats, as they are by hand ---- */
 
-/* In whichever phase, of whichever kind. */
-static bool share_seats(const struct contest *x, const struct contest *y)
+/* In whichever phase. */
+static bool share_seats(const struct run_result *r, const struct contest *x,
+                        const struct contest *y)
 {
-    return x->facility == y->facility &&
+    const struct class_seats *seats = r->places[x->place].seats;
+    return x->place == y->place &&
            (x->class_age == y->class_age ||
-            x->facility->seats[x->class_age].pool >> y->class_age & 1U);
-}
-
-/* Which of its kinds of seats a place by hand is: as by the rules, where that
- * is the same facility; else a general one. */
-static const struct special_seat *kind_at(const struct applicant *a,
-                                          const struct facility *at)
-{
-    return at == a->won       ? a->won_seat
-           : at == a->current ? a->current_seat
-                              : NULL;
+            seats[x->class_age].pool >> y->class_age & 1U);
 }
 
 /* Seats are offered once, by the first phase. */
@@ -75,23 +66,19 @@ static void count_seats(struct check *c)
                       : r->contests[i].offered);
     for (size_t i = 0; i < r->n_applicants; i++) {
         const struct applicant *a = &r->applicants[i];
-        const struct facility *at = manual_at(c->m, a);
+        const struct seat_place *at = manual_seat(c->m, a);
         /* outside the market the own seat is not among the seats */
-        bool counts =
-            at && (at != a->current || a->market_child != MARKET_NONE);
+        bool counts = at && (at->facility != a->current ||
+                             a->market_child != MARKET_NONE);
         for (size_t k = 0; counts && k < r->n_contests; k++)
-            own[k] -= r->contests[k].facility == at &&
+            own[k] -= &r->places[r->contests[k].place] == at &&
                       r->contests[k].phase == 0 &&
-                      r->contests[k].special == kind_at(a, at) &&
                       r->contests[k].class_age == a->score->class_age;
     }
     for (size_t i = 0; i < r->n_contests; i++)
         for (size_t k = 0; k < r->n_contests; k++)
-            if (share_seats(&r->contests[i], &r->contests[k])) {
+            if (share_seats(r, &r->contests[i], &r->contests[k]))
                 c->left[i] += own[k];
-                if (r->contests[i].special == r->contests[k].special)
-                    c->left_of_kind[i] += own[k];
-            }
     arena_release(&scratch);
 }
 
@@ -103,11 +90,25 @@ static void list_over(struct check *c, struct arena *a)
     for (size_t i = 0; i < r->n_contests; i++) {
         bool told = c->left[i] >= 0;
         for (size_t k = 0; !told && k < i; k++)
-            told = share_seats(&r->contests[i], &r->contests[k]);
+            told = share_seats(r, &r->contests[i], &r->contests[k]);
         if (!told)
             c->m->over[c->m->n_over++] =
                 (struct manual_over){&r->contests[i], -c->left[i]};
     }
+}
+
+/* How it asks for the seats that it has by hand; NULL: it does not, or may not
+ * have them. */
+static const struct seat_option *option_held(const struct check *c,
+                                             const struct applicant *a)
+{
+    const struct run_result *r = c->m->run;
+    const struct seat_place *at = manual_seat(c->m, a);
+    for (size_t i = 0; i < a->n_options; i++)
+        if (&r->places[a->options[i].place] == at &&
+            a->options[i].contest != NOT_RANKED)
+            return &a->options[i];
+    return NULL;
 }
 
 static bool may_be_at(const struct check *c, const struct applicant *a)
@@ -117,28 +118,22 @@ static bool may_be_at(const struct check *c, const struct applicant *a)
         return true;
     if (a->market_child == MARKET_NONE)
         return !at;
-    for (size_t k = 0; at && k < a->score->n_prefs; k++)
-        if (a->score->prefs[k].found == at && a->pref_contest[k] != NOT_RANKED)
-            return true;
-    return !at;
+    return !at || option_held(c, a);
 }
 
 static void open_judge(struct check *c, struct arena *a)
 {
     const struct run_result *r = c->m->run;
     struct matching held = {.n = r->market.n_children};
-    c->feasible = c->m->n_over == 0 && r->n_phases == 1 &&
-                  r->n_places == r->facilities->n;
+    c->feasible = c->m->n_over == 0 && r->n_phases == 1;
     for (size_t i = 0; c->feasible && i < r->n_applicants; i++)
         c->feasible = may_be_at(c, &r->applicants[i]);
     if (!c->feasible)
         return;
     held.place = ARENA_ARRAY(a, int32_t, held.n);
     for (size_t i = 0; i < held.n; i++) {
-        const struct facility *at = manual_at(c->m, c->children[0][i]);
-        held.place[i] = at ? r->place_of[(size_t)(at - r->facilities->items) *
-                                         (r->rules->n_special + 1)]
-                           : MARKET_NONE;
+        const struct seat_place *at = manual_seat(c->m, c->children[0][i]);
+        held.place[i] = at ? (int32_t)(at - r->places) : MARKET_NONE;
     }
     entry_judge_open(&c->judge, &r->market, &held, a);
 }
@@ -179,7 +174,7 @@ static const struct applicant *let_in(const struct check *c,
     for (size_t i = at->n_entrants; i-- > rank + 1;) {
         const struct applicant *y =
             &c->m->run->applicants[at->entrants[i].applicant];
-        if (manual_at(c->m, y) == at->facility)
+        if (manual_seat(c->m, y) == &c->m->run->places[at->place])
             return y;
     }
     return NULL;
@@ -206,14 +201,15 @@ static enum manual_verdict judge_place(const struct check *c,
     p->there = at;
     if (k == NOT_RANKED)
         return MANUAL_NOT_WISHED;
-    if (a->market_child == MARKET_NONE || a->pref_contest[k] == NOT_RANKED)
+    const struct seat_option *o = option_held(c, a);
+    if (a->market_child == MARKET_NONE || !o)
         return MANUAL_NOT_ELIGIBLE;
-    const struct contest *contest = &r->contests[a->pref_contest[k]];
-    if (c->left[a->pref_contest[k]] < 0)
+    const struct contest *contest = &r->contests[o->contest];
+    if (c->left[o->contest] < 0)
         return MANUAL_OVER;
     if (a->siblings || r->market.method != MARKET_STABLE)
         return MANUAL_FITS;
-    p->other = passed_over(c, contest, a->pref_rank[k]);
+    p->other = passed_over(c, contest, o->rank);
     return p->other ? MANUAL_PASSES_OVER : MANUAL_FITS;
 }
 
@@ -242,17 +238,17 @@ static enum manual_verdict judge_wishes(const struct check *c,
         return MANUAL_ENTRY;
     if (a->market_child == MARKET_NONE)
         return MANUAL_FOLLOWS;
-    for (size_t k = 0; k < a->score->n_prefs; k++) {
-        if (a->pref_contest[k] == NOT_RANKED ||
-            !would_rather(c, a, a->score->prefs[k].found))
+    for (size_t i = 0; i < a->n_options; i++) {
+        const struct seat_option *o = &a->options[i];
+        if (o->contest == NOT_RANKED ||
+            !would_rather(c, a, a->score->prefs[o->pref].found))
             continue;
-        const struct contest *contest = &r->contests[a->pref_contest[k]];
+        const struct contest *contest = &r->contests[o->contest];
         p->there = contest->facility;
-        p->other = let_in(c, contest, a->pref_rank[k]);
+        p->other = let_in(c, contest, o->rank);
         if (p->other)
             return MANUAL_BELOW;
-        if (c->left[a->pref_contest[k]] > 0 &&
-            c->left_of_kind[a->pref_contest[k]] > 0)
+        if (c->left[o->contest] > 0)
             return MANUAL_SEAT_LEFT;
     }
     p->there = NULL;
@@ -323,9 +319,9 @@ static void find_chains(struct manual_result *m, struct arena *a)
         if (!p->told || p->agrees)
             continue;
         of[n] = p;
-        moved[n++] = (struct moved){
-            {p->applicant, p->applicant},
-            {applicant_place(p->applicant), manual_at(m, p->applicant)}};
+        moved[n++] = (struct moved){{p->applicant, p->applicant},
+                                    {applicant_seat(m->run, p->applicant),
+                                     manual_seat(m, p->applicant)}};
     }
     chains_between(m->run, m->run, moved, n, &list, a);
     m->n_chains = list.chains.n;
@@ -338,7 +334,6 @@ void manual_result_check(struct manual_result *m, struct arena *a)
 {
     struct check c = {.m = m};
     c.left = ARENA_ARRAY(a, int32_t, m->run->n_contests);
-    c.left_of_kind = ARENA_ARRAY(a, int32_t, m->run->n_contests);
     c.children = ARENA_ARRAY(a, const struct applicant **, m->run->n_phases);
     for (size_t p = 0; p < m->run->n_phases; p++)
         c.children[p] = applicants_by_child(m->run, p, a);

@@ -4,7 +4,10 @@
  * against the place by hand, so that a city finds out which side is wrong.
  *
  * The file: 児童番号 and 施設番号 (empty: no place; the place a child has
- * already, where it stays); other columns are passed over.
+ * already, where it stays); and, where the city has special seats, 枠 (empty:
+ * a general one). Without that column those who are at a facility by hand have
+ * its kinds of seats as the rules would give them to these children
+ * (manual_kinds.c). Other columns are passed over.
  */
 #ifndef NYUSHO_REPORT_MANUAL_RESULT_H
 #define NYUSHO_REPORT_MANUAL_RESULT_H
@@ -36,6 +39,7 @@ struct label manual_verdict_label(enum manual_verdict v);
 struct manual_place {
     const struct applicant *applicant;
     const struct facility *facility; /* NULL: none */
+    const struct special_seat *kind; /* of its seat there; NULL: general */
     bool told;                       /* the file has this child */
     bool agrees;
     enum manual_verdict verdict;
@@ -66,11 +70,18 @@ struct manual_result {
  * have it. NULL: nowhere. */
 const struct facility *manual_at(const struct manual_result *m,
                                  const struct applicant *a);
+/* Which of its kinds of seats that is. */
+const struct seat_place *manual_seat(const struct manual_result *m,
+                                     const struct applicant *a);
+/* manual_kinds.c: who has which kind, where the file does not say; part of
+ * manual_result_load(). */
+void manual_result_kinds(struct manual_result *m);
 /* manual_check.c: the verdicts and chains; part of manual_result_load(). */
 void manual_result_check(struct manual_result *m, struct arena *a);
 
 /* Owned by the arena. Errors: CSV ones, "missing-column", "unknown-child" (it
- * does not apply), "duplicate-child", "unknown-facility". */
+ * does not apply), "duplicate-child", "unknown-facility", "unknown-seat-kind"
+ * (the facility has no such seats). */
 bool manual_result_load(const struct run_result *run, const char *bytes,
                         size_t len, const char *name, struct manual_result *out,
                         struct arena *a, struct diag *d);

@@ -155,6 +155,38 @@ const char *phase_text(const struct run_result *r, size_t phase, enum lang lang)
     return p ? p->wording : label_text(others, lang);
 }
 
+const char *phase_id(const struct run_result *r, size_t phase)
+{
+    if (!run_in_phases(r))
+        return "";
+    const struct phase *p = r->phases[phase].phase;
+    return p ? p->id : "-";
+}
+
+size_t seat_place_slot(const struct run_result *r, const struct facility *f,
+                       const struct special_seat *s)
+{
+    size_t kind = s ? (size_t)(s - r->rules->special) + 1 : 0;
+    return (size_t)(f - r->facilities->items) * (r->rules->n_special + 1) +
+           kind;
+}
+
+const struct seat_place *seat_place_find(const struct run_result *r,
+                                         const struct facility *f,
+                                         const struct special_seat *s)
+{
+    int32_t at = r->place_of[seat_place_slot(r, f, s)];
+    return at == MARKET_NONE ? NULL : &r->places[at];
+}
+
+size_t applicant_own_pref(const struct applicant *a)
+{
+    for (size_t k = 0; a->current && k < a->score->n_prefs; k++)
+        if (a->score->prefs[k].found == a->current)
+            return k;
+    return NOT_RANKED;
+}
+
 int64_t run_seats_left(const struct run_result *r)
 {
     int64_t left = 0;

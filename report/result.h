@@ -77,14 +77,25 @@ struct sibling_result {
 
 /* Seats of one facility: general ones, or special ones of one kind. A
  * facility of the market. Sorted by id. */
+struct run_result;
 struct seat_place {
     const char *id; /* "11", "11#加配" */
     const struct facility *facility;
     const struct special_seat *special; /* NULL: general */
     const struct class_seats *seats;    /* N_CLASSES */
 };
+/* The seats of this kind there (NULL: general ones); NULL where there are
+ * none. */
+const struct seat_place *seat_place_find(const struct run_result *r,
+                                         const struct facility *f,
+                                         const struct special_seat *s);
 /* Its kind as seats.csv names it; "" for general seats. */
 const char *seat_kind(const struct special_seat *s);
+
+/* Of place_of: by facility, general seats first, then by the order of the
+ * rules. */
+size_t seat_place_slot(const struct run_result *r, const struct facility *f,
+                       const struct special_seat *s);
 
 /* One way of having a preference: a child may ask for general and for special
  * seats of one facility, under one preference number. */
@@ -102,9 +113,10 @@ struct run_phase {
     struct market market;
     struct placement placement;
     struct seat_fate *fates; /* by its children: what became of the seat */
+    const char *proof; /* JSON (prove_json.h), the phases before as they are;
+                          NULL: nothing was proven */
 };
 
-struct run_result;
 /* Name of the order key with this index (struct entrant); "" for NOT_RANKED. */
 const char *decided_text(const struct run_result *r, size_t decided_by,
                          enum lang lang);
@@ -180,8 +192,8 @@ struct run_result {
     const char *id; /* 16 hex digits */
     bool final;
     bool allow_untested; /* asked for: rules whose examples fail */
-    const char *proof;   /* JSON (prove_json.h); NULL: nothing was proven */
-    bool optimum;        /* the proven best is the result */
+    bool optimum;        /* the proven best is the result, of some phase at
+                            least; market.optimum says of which */
     const struct settings *settings;
     const struct dictionary *dict;
     const struct facilities *facilities;
@@ -201,7 +213,8 @@ struct run_result {
     const struct seat_place *places; /* parallel to the facilities of every
                                         market */
     size_t n_places;
-    const int32_t *place_of; /* see run_place() */
+    const int32_t *place_of; /* index in places, by facility and kind: see
+                                seat_place_slot() */
     int32_t *seats_now;      /* by place and class: on offer in the next
                                 phase */
     const struct combinations *combinations; /* explicit lists of siblings */
@@ -229,6 +242,9 @@ bool entrant_waits(const struct run_result *r, const struct contest *c,
 bool run_in_phases(const struct run_result *r);
 /* The words of the phase; "" where there is one market. */
 const char *phase_text(const struct run_result *r, size_t phase, enum lang);
+/* Its id in files; "-" for those whom no phase takes, "" where there is one
+ * market. */
+const char *phase_id(const struct run_result *r, size_t phase);
 /* Seats that nobody took, after the last phase. */
 int64_t run_seats_left(const struct run_result *r);
 size_t run_frozen(const struct run_result *r);
@@ -240,6 +256,10 @@ size_t contest_waiting(const struct run_result *r, const struct contest *c);
 /* By child of the phase's market. Owned by the arena. */
 const struct applicant **applicants_by_child(const struct run_result *r,
                                              size_t phase, struct arena *a);
+
+/* Where its list of preferences names the place that it has, an index in
+ * score->prefs; NOT_RANKED. */
+size_t applicant_own_pref(const struct applicant *a);
 
 /* By child number; NULL when it did not apply. */
 const struct applicant *applicant_find(const struct run_result *r,

@@ -80,7 +80,9 @@ struct label round_start_label(enum chain_start s)
 static const struct applicant *mover(const struct run_result *r,
                                      const struct round_moves *m, size_t move)
 {
-    return round_applicant(r, r->market.children[m->children[move]].id);
+    const struct round_mover *who = &m->who[move];
+    const struct market *at = &r->phases[who->phase].market;
+    return round_applicant(r, at->children[who->child].id);
 }
 
 /* Code of the facility of a pool; what the child was, where it had none. */

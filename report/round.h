@@ -60,7 +60,7 @@ struct round_result {
     size_t n_earlier;
     struct round_row *rows;
     const struct applicant **by_child; /* applicants, by child number */
-    struct round round;
+    struct round_phases round;
     struct round_leaver *leavers;
     struct round_chains chains;
 };

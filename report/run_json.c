@@ -93,6 +93,29 @@ static const char *verified_by(const struct run_result *r)
     return *here ? here : r->rules->verified_by;
 }
 
+static cJSON *proof_of(const char *json)
+{
+    return json ? cJSON_Parse(json) : cJSON_CreateNull();
+}
+
+/* One, or one for each phase. */
+static cJSON *proofs(const struct run_result *r)
+{
+    if (!run_in_phases(r))
+        return proof_of(r->phases[0].proof);
+    cJSON *list = cJSON_CreateArray();
+    for (size_t p = 0; p < r->n_phases; p++) {
+        const struct run_phase *from = &r->phases[p];
+        cJSON *o = cJSON_CreateObject();
+        cJSON_AddStringToObject(o, "phase", phase_id(r, p));
+        cJSON_AddStringToObject(o, "official",
+                                from->market.optimum ? "optimum" : "placer");
+        cJSON_AddItemToObject(o, "proof", proof_of(from->proof));
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
 char *run_json_text(const struct run_result *r, const struct run_input *files,
                     size_t n_files, struct arena *a)
 {
@@ -102,8 +125,7 @@ char *run_json_text(const struct run_result *r, const struct run_input *files,
     cJSON_AddStringToObject(o, "kind", r->final ? "final 本番" : "trial 試算");
     cJSON_AddBoolToObject(o, "untested rules allowed", r->allow_untested);
     cJSON_AddStringToObject(o, "official", r->optimum ? "optimum" : "placer");
-    cJSON_AddItemToObject(
-        o, "proof", r->proof ? cJSON_Parse(r->proof) : cJSON_CreateNull());
+    cJSON_AddItemToObject(o, "proof", proofs(r));
     cJSON_AddStringToObject(o, "program", NYUSHO_VERSION);
     cJSON_AddStringToObject(o, "municipality", r->settings->municipality);
     cJSON_AddStringToObject(o, "round", r->settings->round);

@@ -196,32 +196,69 @@ static size_t row_end(const struct run_result *r, size_t from)
     return to;
 }
 
-/* A cell for each class. Special seats are told in the table. */
-static void put_row(const struct seats_report *r, size_t from, int y,
-                    enum lang lang, struct buf *out)
+/* The kinds of seats that a facility has, general ones first. */
+static size_t kinds_of(const struct run_result *r, size_t from,
+                       const struct special_seat *kinds[SPECIAL_SEATS_MAX + 1])
+{
+    size_t n = 0;
+    kinds[n++] = NULL;
+    for (size_t i = from; i < row_end(r, from); i++) {
+        const struct special_seat *s = r->contests[i].special;
+        size_t k = 0;
+        while (k < n && kinds[k] != s)
+            k++;
+        if (k == n)
+            kinds[n++] = s;
+    }
+    return n;
+}
+
+/* Of one kind of seats: a cell for each class. */
+static void put_row(const struct seats_report *r, size_t from,
+                    const struct special_seat *kind, int y, enum lang lang,
+                    struct buf *out)
 {
     const struct facility *f = r->run->contests[from].facility;
     struct buf name = BUF_INIT;
-    buf_printf(&name, "%s %s", f->code, f->name);
-    text_at(out, 4, y + 17, "", name.bytes);
+    if (kind)
+        buf_printf(&name, pick(lang, "%s の枠「%s」", "%s, seats \"%s\""),
+                   f->code, kind->seat);
+    else
+        buf_printf(&name, "%s %s", f->code, f->name);
+    text_at(out, kind ? 16 : 4, y + 17, "", name.bytes);
     buf_release(&name);
     for (size_t i = from; i < row_end(r->run, from); i++)
-        if (!r->run->contests[i].special)
+        if (r->run->contests[i].special == kind)
             put_cell(&r->answers[i], y, lang, out);
+}
+
+/* How many rows the next facilities take that fit one picture. */
+static int count_rows(const struct run_result *r, size_t from)
+{
+    const struct special_seat *kinds[SPECIAL_SEATS_MAX + 1];
+    int rows = 0;
+    for (size_t i = from; i < r->n_contests; i = row_end(r, i)) {
+        int more = (int)kinds_of(r, i, kinds);
+        if (rows && rows + more > GRID_ROWS)
+            break;
+        rows += more;
+    }
+    return rows;
 }
 
 void seats_picture_grid(const struct seats_report *r, size_t *next,
                         enum lang lang, struct buf *out)
 {
-    int rows = 0, y = 22;
-    for (size_t i = *next; i < r->run->n_contests && rows < GRID_ROWS; rows++)
-        i = row_end(r->run, i);
+    const struct special_seat *kinds[SPECIAL_SEATS_MAX + 1];
+    int rows = count_rows(r->run, *next), y = 22;
     svg_open(
         out, y + rows * ROW + 76,
         pick(lang, "枠を一つ増やした時の変化", "What one more seat changes"));
     put_head(lang, out);
-    for (int row = 0; row < rows; row++, y += ROW) {
-        put_row(r, *next, y, lang, out);
+    for (int row = 0; row < rows;) {
+        size_t n = kinds_of(r->run, *next, kinds);
+        for (size_t k = 0; k < n; k++, row++, y += ROW)
+            put_row(r, *next, kinds[k], y, lang, out);
         *next = row_end(r->run, *next);
     }
     put_legend(y + 10, lang, out);

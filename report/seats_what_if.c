@@ -5,15 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct facility *facility_at(const struct run_result *r,
-                                          int32_t at)
-{
-    return at == MARKET_NONE ? NULL : r->places[at].facility;
-}
-
 /* Smaller is better. A wish before the place it has, any place before none. */
-static int standing(const struct applicant *a, const struct facility *at)
+static int standing(const struct applicant *a, const struct seat_place *seat)
 {
+    const struct facility *at = seat ? seat->facility : NULL;
     if (!at)
         return INT32_MAX;
     if (at == a->current)
@@ -32,8 +27,9 @@ static void take_moves(const struct run_result *r,
     struct moved *moved = ARENA_ARRAY(a, struct moved, more->n);
     for (size_t i = 0; i < more->n; i++) {
         const struct applicant *x = children[more->children[i]];
-        const struct facility *from = applicant_place(x);
-        const struct facility *to = facility_at(r, more->to[i]);
+        const struct seat_place *from = applicant_seat(r, x);
+        const struct seat_place *to =
+            more->to[i] == MARKET_NONE ? NULL : &r->places[more->to[i]];
         int before = standing(x, from), after = standing(x, to);
         moved[i] = (struct moved){{x, x}, {from, to}};
         s->placed += !from - !to;

@@ -66,9 +66,9 @@ void seats_sheet(const struct seats_report *r, size_t most, enum lang lang,
 /* Waiting children and empty seats by class, as SVG. */
 void seats_picture_classes(const struct seats_report *r, enum lang lang,
                            struct buf *out);
-/* Facilities × classes, coloured by what one more seat does there: the rows
- * from the contest *next on that fit one picture. *next moves on; it is
- * run->n_contests at the end. */
+/* Facilities × classes, with a row for each kind of special seats, coloured by
+ * what one more seat does there: the rows from the contest *next on that fit
+ * one picture. *next moves on; it is run->n_contests at the end. */
 void seats_picture_grid(const struct seats_report *r, size_t *next,
                         enum lang lang, struct buf *out);
 

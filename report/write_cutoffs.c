@@ -33,6 +33,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
         {"申込児童数", "applicants"},
         {"内定", "placed"},
         {"在園継続", "staying"},
+        {"転園で空いた枠", "seats freed by transfers"},
         {"空き", "seats left"},
         {"内定ライン", "lowest points placed"},
         {"希望して待つ児童", "waiting"},
@@ -46,6 +47,7 @@ bool write_cutoffs(const struct run_result *r, struct csv_writer *w,
         csv_int(w, (int64_t)c->n_entrants);
         csv_int(w, c->placed);
         csv_int(w, c->staying);
+        csv_int(w, c->own - c->staying);
         number_or_blank(w, c->offered >= 0, c->left);
         if (c->cutoff != NOT_RANKED) {
             const struct entrant *e = &c->entrants[c->cutoff];

@@ -121,8 +121,10 @@ static void move_cells(const struct chain_row *x, size_t chain, size_t k)
     const struct round_moves *m = &x->r->round->chains.of[x->leaver];
     const struct move_chain *c = &m->chains.items[chain];
     size_t at = m->chains.order[c->first + k];
+    const struct round_mover *who = &m->who[at];
+    const struct market *market = &x->r->phases[who->phase].market;
     const struct applicant *a =
-        round_applicant(x->r, x->r->market.children[m->children[at]].id);
+        round_applicant(x->r, market->children[who->child].id);
     csv_int(x->w, (int64_t)chain + 1);
     csv_int(x->w, (int64_t)k + 1);
     csv_code(x->w, a->child);

@@ -2,13 +2,8 @@
 # Markets that cannot be, through the program itself: each gets one line that
 # names the place. Phases and special seats are in phases.sh and special.sh,
 # siblings' lists in siblings.sh. bad_market.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 one_line() { # one_line CHECK PLACE: what $work/err holds

@@ -1,18 +1,10 @@
 #!/usr/bin/env bash
 # nyusho check: which papers are still to come, household by household, and
 # what the cross-checks say, without a run. check_case.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 case=$work/case
-failed=0
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 rows() { grep -c "^$1," "$case/missing.csv"; }
 has() { grep -qF "$1" "$case/missing.csv" || fail "missing.csv has no $1"; }
 

@@ -1,18 +1,9 @@
 #!/usr/bin/env bash
 # Who gains and who loses when the rules, the seats or the applicants change, and
 # how a result made by hand agrees. compare.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/whole.sh"
 . tests/made_records.sh
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 # compare STATUS OPTIONS…: its folder in $folder, what it says in $work/log.
 compare() {
     local status=$1

@@ -1,17 +1,9 @@
 #!/usr/bin/env bash
 # Why a child got what it got: for the office with other children by number, for
 # the family with nothing about others. explain.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 said() { grep -qF -- "$1" "$2" || fail "$2 does not say: $1
 $(cat "$2")"; }
 
@@ -58,7 +50,7 @@ while IFS=, read -r household child class result _; do
     grep -F -f "$work/names" "$work/office" && fail "$child: a name of another family"
     said "児童 $child " "$work/sheet"
     while read -r facility line short; do
-        placed=$(awk -F, -v f="$facility" -v k="$class" '$1 == f && $3 == k { print $8 "," $11 }' "$cutoffs")
+        placed=$(awk -F, -v f="$facility" -v k="$class" '$1 == f && $3 == k { print $8 "," $12 }' "$cutoffs")
         if [ "${placed%,*}" -lt 3 ]; then
             [ "$line $short" = "- -" ] || fail "$child at $facility: $line, $short, with ${placed%,*} placed"
         else

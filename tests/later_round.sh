@@ -3,18 +3,10 @@
 # they set off, a third round, a month's round, and facilities outside the city;
 # each verified from its files alone, and a changed one noticed.
 # later_round.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 case=$work/case
-failed=0
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 # rounds WORDS: what nyusho.yaml says of later rounds; nothing: not a word.
 rounds() {
     cp "$city/case/nyusho.yaml" "$case/nyusho.yaml"
@@ -95,17 +87,6 @@ rounds "policy: 空いた枠のみ, declined_transfer: 元の席に残る"
 withdrawn "2700000301,転園辞退,2027-02-09,"
 refused seats-short seats.csv --withdrawn "$work/w.csv"
 
-# Phases one after another know no later round.
-cp "$case/rules.yaml" "$work/rules.yaml" 2>/dev/null
-cp "$case/nyusho.yaml" "$work/nyusho.yaml"
-sed 's/^method: .*/&\nphase_mode: sequential\nphases:\n  - {id: own, wording: 市内の児童, when: not outside_city}\n  - {id: outside, wording: 管外の児童}/' \
-    rules/urasoe-r8.yaml >"$case/rules.yaml"
-sed -i 's/^rules: .*/rules: rules.yaml/' "$case/nyusho.yaml"
-refused rounds-sequential rules.yaml
-mv "$work/nyusho.yaml" "$case/nyusho.yaml"
-rm "$case/rules.yaml"
-[ ! -f "$work/rules.yaml" ] || mv "$work/rules.yaml" "$case/rules.yaml"
-
 # ---- only freed seats ----
 
 rounds "policy: 空いた枠のみ, declined_transfer: 元の席を失う"
@@ -162,8 +143,10 @@ said "児童 2700002301 0101→0102"
 printf '世帯番号,児童番号\n27000036,2700003601\n' >"$work/withdrawn.csv"
 "$nyusho" compare "$case" --withdrawn "$work/withdrawn.csv" >"$work/log" 2>"$work/err"
 [ $? -le 1 ] || fail "compare after a later round: $(cat "$work/err")"
+grep -q '増えた枠' "$work/log" && fail "a seat that a child gives back is no seat more: $(cat "$work/log")"
 round --withdrawn "$work/w.csv" --lang en
 grep -q "^.*freed seat" "$out/chains.csv" || fail "--lang en: $(cat "$out/chains.csv")"
+head -1 "$out/cutoffs.csv" | grep -q ",staying,seats freed by transfers,seats left," || fail "--lang en: $(head -1 "$out/cutoffs.csv")"
 
 # ---- a third round after the second, with what came back free in both ----
 
@@ -238,6 +221,7 @@ changed freed placements.csv '/^27000022,/s/辞退,,/内定,0101,/' 取り下げ
 changed freed placements.csv '/^27000091,/s/保留,,/内定,0107,/' 辞退で空いた枠だけ
 changed freed placements.csv '/^27000091,/d' 'placements.csv に全児童'
 changed freed inputs/market.json 's/"seats": *\[1, *0/"seats": [2, 0/' この回の枠
+changed freed inputs/market.json 's/"seats": *\[1, *0/"groups": [[0, 1]], "seats": [1, 0/' '募集人数が seats.csv'
 changed freed inputs/seats.csv 's/^0101,0,6,3,0,3,/0101,0,6,3,0,2,/' この回の枠
 changed freed inputs/withdrawn.csv 's/2700002201/2700003601/' 前回の内定が失われていない
 changed freed inputs/earlier/placements.csv '/^27000023,/s/内定,0101/内定,0102/' 前回の結果が、その実行

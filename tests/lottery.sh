@@ -2,13 +2,8 @@
 # Equal points: the lot from the recorded seed, numbers drawn in public, the
 # order of receipt; numbers that cannot be; ties that nothing breaks.
 # lottery.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 lottery() { # lottery WHAT: the line of nyusho.yaml; receipts after it

@@ -2,13 +2,8 @@
 # Phases through the program itself: as the first key of one market, and one
 # market after another over the seats that remain; where a later phase frees a
 # seat the two differ. phases.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 case=$work/case records=$work/records
-failed=0
 . tests/small_case.sh
 
 rules() { # rules HEAD [PHASES]
@@ -17,10 +12,10 @@ phases:
 ${2:-  - {id: graduates, wording: 卒園児, when: graduating\}
   - {id: all, wording: 転園と新規\}}"
 }
+lines() { tr -d '\r' <"$case/out/latest/$1"; }
 graduate() { # graduate CHILD
     sed -i "s/^\(.*,$1,.*\),いいえ,\([^,]*\)$/\1,はい,\2/" "$records/child.csv"
 }
-lines() { tr -d '\r' <"$case/out/latest/$1"; }
 
 # 201 goes from 0101 to 0102; its seat is for the graduate of the first phase
 # where there is one market, and for the next one of its own phase else.
@@ -38,6 +33,10 @@ holds 1011 0101 ''
 holds 2011 0102 ''
 holds 3011 '' ''
 [ "$(cell 1011 段階)" = '' ] || fail "a phase is named in one market"
+# freed FACILITY: 募集人数, 内定, 在園継続, 転園で空いた枠, 空き
+freed() { lines cutoffs.csv | awk -F, -v f="$1" '$1 == f { print $6, $8, $9, $10, $11 }'; }
+[ "$(freed 0101)" = "0 1 0 1 0" ] || fail "a seat freed by a transfer: $(freed 0101)"
+[ "$(freed 0102)" = "1 1 0 0 0" ] || fail "no seat freed by a transfer: $(freed 0102)"
 rules 'phase_mode: sequential'
 place
 holds 1011 '' ''
@@ -74,7 +73,6 @@ cannot() { # cannot CHECK COMMAND…
     grep -q "\[$check\]" "$work/err" || fail "$check: $(cat "$work/err")"
 }
 cannot seats-not-one-market report "$case" seats
-cannot proof-phases place "$case" --prove
 by_hand() { # by_hand PLACE-OF-3011 PLACE-OF-3021 PLACE-OF-1011
     printf '%s\n' 児童番号,施設番号 2011,0102 "3011,$1" "3021,$2" "1011,$3" >"$work/hand.csv"
     "$nyusho" compare "$case" --manual "$work/hand.csv" >"$work/out" 2>"$work/err"

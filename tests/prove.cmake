@@ -5,6 +5,12 @@ if(NYUSHO_PROVE)
     target_sources(${test} PRIVATE drat_check.c family_brute.c family_random.c
       market_random.c market_text.c)
   endforeach()
-  add_test(NAME proved COMMAND ${CMAKE_SOURCE_DIR}/tests/proved.sh
-    ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  add_executable(drat_check drat_check_main.c drat_check.c)
+  target_link_libraries(drat_check PRIVATE nyusho_core)
+  target_include_directories(drat_check PRIVATE ${CMAKE_SOURCE_DIR})
+  foreach(run proved unstable)
+    add_test(NAME ${run} COMMAND ${CMAKE_SOURCE_DIR}/tests/${run}.sh
+      ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${run} PROPERTIES TIMEOUT 600)
+  endforeach()
 endif()

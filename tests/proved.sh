@@ -2,16 +2,8 @@
 # A market without a stable placement, from the command line: the placer's
 # result stays official with the proof beside it, the optimum is taken when it
 # is asked for, and verify holds each to what was proven. proved.sh BUILD_DIR
-set -uo pipefail
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/whole.sh"
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 place() { "$nyusho" place --market "$work/m.json" --out "$work/$1.json" --prove "${@:2}" >"$work/said" 2>&1; }
 verify() { "$nyusho" verify --market "$work/m.json" "$work/$1.json" >"$work/said" 2>&1; }
 

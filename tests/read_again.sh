@@ -1,11 +1,7 @@
 #!/usr/bin/env bash
 # The same bytes whatever happens on the way: one worker or two, files in any
 # order, killed again and again. read_again.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
 # 12 pages: a TIFF, a PDF, and a household that came as loose pages.
 scans=(fixtures/city/scans/scan-{0005.pdf,0008.tif,0016.png,0017.png,0018.png,0019.png})
 

@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # Records scored from their CSV files, household by household, give the bytes of
 # a run over the same records. score_records.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/whole.sh"
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 
 . tests/made_records.sh
 "$nyusho" --quiet init "$work/case" || fail "init"

@@ -1,17 +1,9 @@
 #!/usr/bin/env bash
 # What one more seat changes: the report says of a class what the whole run says
 # that is made with the seat in seats.csv. seats.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 folder() { sed -nE 's,^(結果|results): (.*)/.*$,\2,p' "$1"; }
 # cell FILE FACILITY CLASS HEADER: of a CSV without quoted cells.
 cell() {

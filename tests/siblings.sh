@@ -1,18 +1,9 @@
 #!/usr/bin/env bash
 # Siblings through the program itself: a pattern, an explicit list, a method,
 # and lists that cannot be right. siblings.sh BUILD_DIR
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho
+. "$(dirname "$0")/whole.sh"
 city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 # 27000001 are twins with 別保順次(同), who hold one facility together.
 cp -r "$city/case" "$work/case"
 cp -r "$city/truth/records" "$work/records"

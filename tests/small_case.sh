@@ -1,10 +1,6 @@
-# For tests of whole runs, to be sourced; $nyusho, $work, $case, $records and
-# fail's $failed are the caller's. A case of two facilities whose rules give one
+# For tests of whole runs, to be sourced after whole.sh; $case and $records are
+# the caller's. A case of two facilities whose rules give one
 # point for each child of the household, so that a test says who comes first.
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 small_case() { # small_case FOLDER
     mkdir -p "$1"
     cat >"$1/nyusho.yaml" <<'YAML'

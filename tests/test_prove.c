@@ -100,6 +100,43 @@ static void every_matching_agrees(void **state)
     assert_true(unstable[0] && unstable[1] && unstable[2]);
 }
 
+/*
+ * f1 and f2 get what they want, moon and west, whoever else comes; then t is
+ * out of moon, and with t there is no peace between it and the twins p. If f
+ * blocks and they are both at hill, t has moon, u has west, p have what they
+ * want, and only s, who ranks below f at hill, has nothing: one blocking entry
+ * as well, and one child more. That f comes to hill with two children may not
+ * be counted as one: s is not certain of a seat there.
+ */
+static void twins_who_come_only_by_blocking_count_as_two(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "at east seats 1:1 order p1 t\nat hill seats 1:2 order f1 f2 s\n"
+        "at moon seats 1:1 order f1 t\nat sun seats 1:1 order t p2\n"
+        "at west seats 1:1 order f2 u\n"
+        "f1 age 1\nf2 age 1\np1 age 1\np2 age 1\n"
+        "home f f1 f2 wants moon,west hill,hill\n"
+        "home p p1 p2 wants east,sun\n"
+        "s age 1 wants hill\nt age 1 wants moon east sun\n"
+        "u age 1 wants west\n---\n";
+    struct arena a = ARENA_INIT;
+    struct market m;
+    struct prove_result r;
+    market_from_text(text, &m, &a);
+    for (size_t group = 0; group <= 3; group++) {
+        assert_true(prove_market(
+            &m, (struct prove_options){.goal = PROVE_MAXIMUM, .group = group},
+            &r, &a));
+        assert_int_equal(r.verdict, PROVE_NONE_STABLE);
+        assert_int_equal(r.blocking_low, 1);
+        assert_int_equal(r.blocking_high, 1);
+        assert_int_equal(r.placed_low, 6);
+        assert_int_equal(r.placed_high, 6);
+    }
+    arena_release(&a);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1)
@@ -108,6 +145,7 @@ int main(int argc, char **argv)
         first_seed = strtoull(argv[2], NULL, 10);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_matching_agrees),
+        cmocka_unit_test(twins_who_come_only_by_blocking_count_as_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

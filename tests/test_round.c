@@ -186,7 +186,7 @@ static void walk(const struct market *m, const struct round_gone *g,
         for (size_t k = 0; k < chain->n; k++, seen++) {
             size_t at = x->chains.order[chain->first + k];
             const struct move *move = &x->moves[at];
-            int32_t child = x->children[at];
+            int32_t child = x->who[at].child;
             if (k)
                 assert_int_equal(move->to, seat);
             seat = move->from;
@@ -206,6 +206,12 @@ static void walk(const struct market *m, const struct round_gone *g,
     assert_true(added <= 1);
 }
 
+static struct round_phases phases_of(const struct round *r,
+                                     const struct round_phase *one)
+{
+    return (struct round_phases){r->policy, one, 1, r->gone, r->n_gone};
+}
+
 static void chains_lead_from_no_withdrawal_to_the_result(void **state)
 {
     (void)state;
@@ -219,8 +225,10 @@ static void chains_lead_from_no_withdrawal_to_the_result(void **state)
         if (later_make(seed, siblings, (enum round_policy)(seed / 2 % 4), &l,
                        &a)) {
             answer(&l, &x, &a);
-            round_chains(&l.plain, &l.round, &x.placement.matching, &c, &a);
-            int32_t *place = c.start.place;
+            const struct round_phase one = {l.plain, l.children};
+            const struct round_phases all = phases_of(&l.round, &one);
+            round_chains(&all, &x.placement.matching, NULL, &c, &a);
+            int32_t *place = c.start[0].place;
             for (size_t i = 0; i < l.round.n_gone; i++) {
                 struct later_market between;
                 struct placement p;
@@ -230,13 +238,13 @@ static void chains_lead_from_no_withdrawal_to_the_result(void **state)
                 walk(&l.plain, &l.round.gone[i], &c.of[i], place);
                 moves += (unsigned)c.of[i].n;
                 for (size_t k = 0; k < c.of[i].n; k++)
-                    place[c.of[i].children[k]] =
-                        p.matching.place[c.of[i].children[k]];
+                    place[c.of[i].who[k].child] =
+                        p.matching.place[c.of[i].who[k].child];
                 assert_memory_equal(place, p.matching.place,
                                     p.matching.n * sizeof *place);
             }
             assert_memory_equal(place, x.placement.matching.place,
-                                c.start.n * sizeof *place);
+                                c.start[0].n * sizeof *place);
         }
         arena_release(&a);
     }
@@ -267,14 +275,16 @@ static void a_chain_as_a_person_would_tell_it(void **state)
     place_market(&later.market, (struct place_options){.log = false}, &p, &a);
     assert_int_equal(p.matching.place[0], sun);
     assert_int_equal(p.matching.place[1], moon);
-    round_chains(&m, &r, &p.matching, &c, &a);
+    const struct round_phase one = {m, children};
+    const struct round_phases all = phases_of(&r, &one);
+    round_chains(&all, &p.matching, NULL, &c, &a);
     assert_int_equal(c.of[0].n, 2);
     assert_int_equal(c.of[0].chains.n, 1);
     const struct move_chain *chain = &c.of[0].chains.items[0];
     assert_int_equal(chain->start, CHAIN_ADDED);
     assert_int_equal(chain->end, CHAIN_FROM_NONE);
-    assert_int_equal(c.of[0].children[c.of[0].chains.order[0]], 0);
-    assert_int_equal(c.of[0].children[c.of[0].chains.order[1]], 1);
+    assert_int_equal(c.of[0].who[c.of[0].chains.order[0]].child, 0);
+    assert_int_equal(c.of[0].who[c.of[0].chains.order[1]].child, 1);
     /* With what was decided left alone the one who waits gets sun at once. */
     r.policy = ROUND_FREED;
     round_market(&m, &r, 1, &later, &a);
@@ -308,6 +318,135 @@ static void who_comes_back_sits_on_a_freed_seat(void **state)
     place_market(&later.market, (struct place_options){.log = false}, &p, &a);
     assert_int_equal(p.matching.place[0], sun);
     arena_release(&a);
+}
+
+/* ---- phases one after another ---- */
+
+/* The households of one phase with their children's numbers; the others are
+ * not in it. */
+struct part {
+    struct round_phase phase;
+    struct round_child children[TINY_CHILDREN];
+    int kept[TINY_CHILDREN];
+};
+
+static void make_part(const struct later *l, int odd, struct part *out,
+                      struct arena *a)
+{
+    struct market *m = &out->phase.plain;
+    size_t n = 0;
+    *m = l->plain;
+    m->children = ARENA_ARRAY(a, struct market_child, l->plain.n_children);
+    m->families = ARENA_ARRAY(a, struct market_family, l->plain.n_families);
+    m->facilities =
+        ARENA_ARRAY(a, struct market_facility, l->plain.n_facilities);
+    int32_t *new_number = ARENA_ARRAY(a, int32_t, l->plain.n_children);
+    for (size_t c = 0; c < l->plain.n_children; c++) {
+        new_number[c] = MARKET_NONE;
+        if (l->plain.children[c].family % 2 != odd)
+            continue;
+        m->children[n] = l->plain.children[c];
+        m->children[n].family /= 2;
+        out->children[n] = l->children[c];
+        out->kept[n] = l->kept[c];
+        new_number[c] = (int32_t)n++;
+    }
+    m->n_children = n;
+    m->n_families = 0;
+    for (size_t f = (size_t)odd; f < l->plain.n_families; f += 2) {
+        struct market_family *to = &m->families[m->n_families++];
+        *to = l->plain.families[f];
+        to->children = ARENA_ARRAY(a, int32_t, to->n_children);
+        for (size_t k = 0; k < to->n_children; k++)
+            to->children[k] = new_number[l->plain.families[f].children[k]];
+    }
+    for (size_t f = 0; f < m->n_facilities; f++) {
+        const struct market_facility *from = &l->plain.facilities[f];
+        struct market_facility *to = &m->facilities[f];
+        *to = *from;
+        to->priority = ARENA_ARRAY(a, int32_t, from->n_priority);
+        to->n_priority = 0;
+        to->score = NULL;
+        for (size_t i = 0; i < from->n_priority; i++)
+            if (new_number[from->priority[i]] != MARKET_NONE)
+                to->priority[to->n_priority++] = new_number[from->priority[i]];
+    }
+    out->phase.children = out->children;
+}
+
+/* Whose turn it is not holds what it has. */
+static void keep_odd_homes(struct later *l)
+{
+    size_t home = 0;
+    for (int h = 0; h < l->t.n_homes; h++) {
+        bool there = false;
+        for (int k = 0; k < l->t.size[h]; k++)
+            there = there || !l->gone[l->t.child[h][k]];
+        if (there && home++ % 2)
+            l->t.n_entries[h] = 0;
+    }
+}
+
+/* The first phase is the whole round with the others left as they are, by its
+ * definition; the second is stable over what remains; together they keep every
+ * promise. */
+static void check_phases(uint64_t seed, const struct later *l, struct arena *a)
+{
+    struct part parts[2];
+    struct round_phase phases[2];
+    struct matching placed[2];
+    int place[TINY_CHILDREN];
+    for (int c = 0; c < TINY_CHILDREN; c++)
+        place[c] = MARKET_NONE;
+    for (int p = 0; p < 2; p++) {
+        make_part(l, p, &parts[p], a);
+        phases[p] = parts[p].phase;
+    }
+    const struct round_phases all = {l->policy, phases, 2, l->round.gone,
+                                     l->round.n_gone};
+    for (size_t i = 0; i < phases[1].plain.n_children; i++)
+        place[parts[1].kept[i]] = round_sits(&phases[1], (int32_t)i);
+    for (size_t p = 0; p < 2; p++) {
+        struct later_market later;
+        struct placement x;
+        struct market_verdict v;
+        round_phase_market(&all, p, all.n_gone, placed, &later, a);
+        if (p == 0)
+            assert_int_equal(later.short_of > 0, later_short(l));
+        place_market(&later.market, (struct place_options){.log = false}, &x,
+                     a);
+        placed[p] = x.matching;
+        for (size_t i = 0; i < x.matching.n; i++)
+            place[parts[p].kept[i]] = x.matching.place[i];
+        kept_by_policy(seed, l, place);
+        if (!later_feasible(l, place))
+            fail_msg("round %d: more than there is after phase %zu", (int)seed,
+                     p + 1);
+        verify_market(&later.market, &x.matching, &v, a);
+        assert_int_equal(v.syy.entries, 0);
+        if (p > 0)
+            continue;
+        struct later first = *l;
+        keep_odd_homes(&first);
+        assert_int_equal(later_blocking(&first, place), 0);
+    }
+}
+
+static void phases_share_what_is_there(void **state)
+{
+    (void)state;
+    unsigned looked_at = 0;
+    for (uint64_t seed = 1; seed <= n_rounds; seed++)
+        for (int policy = 0; policy < N_ROUND_POLICIES; policy++) {
+            struct arena a = ARENA_INIT;
+            struct later l;
+            if (later_make(seed, 0, (enum round_policy)policy, &l, &a)) {
+                check_phases(seed, &l, &a);
+                looked_at++;
+            }
+            arena_release(&a);
+        }
+    assert_true(looked_at > n_rounds);
 }
 
 /* ---- turns ---- */
@@ -349,6 +488,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(chains_lead_from_no_withdrawal_to_the_result),
         cmocka_unit_test(a_chain_as_a_person_would_tell_it),
         cmocka_unit_test(who_comes_back_sits_on_a_freed_seat),
+        cmocka_unit_test(phases_share_what_is_there),
         cmocka_unit_test(by_turns_those_waiting_come_first),
     };
     if (argc > 1)

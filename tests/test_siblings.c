@@ -110,13 +110,17 @@ static size_t at_one_place(const struct home *h, const struct combination *c)
     return most;
 }
 
+/* As the list is written: with the own place in it, where it stands there. */
 static int number(const struct home *h, const struct combination *c, size_t k)
 {
-    size_t longest = 0;
-    for (size_t j = 0; j < h->n; j++)
-        if (h->child[j].n_wishes > longest)
-            longest = h->child[j].n_wishes;
-    return c->pick[k] ? c->pick[k] : (int)longest + 1;
+    int longest = 0, own = (int)h->child[k].current_number;
+    for (size_t j = 0; j < h->n; j++) {
+        int all = (int)h->child[j].n_wishes + (h->child[j].current_number > 0);
+        longest = all > longest ? all : longest;
+    }
+    if (!c->pick[k])
+        return own ? own : longest + 1;
+    return c->pick[k] + (own && c->pick[k] >= own);
 }
 
 /* The children born on that day who are placed. */
@@ -176,6 +180,19 @@ static bool better(const struct home *h, const struct sibling_rule *r,
     return d < 0;
 }
 
+/* Sends a child below the place it has, and is worse than what they have. */
+static bool below_for_nothing(const struct home *h,
+                              const struct sibling_rule *r,
+                              const struct combination *c)
+{
+    static const struct combination today;
+    for (size_t k = 0; k < h->n; k++)
+        if (c->pick[k] && h->child[k].current_number &&
+            number(h, c, k) > (int)h->child[k].current_number)
+            return better(h, r, &today, c);
+    return false;
+}
+
 static size_t enumerate(const struct home *h, const struct sibling_rule *r,
                         struct combination *out)
 {
@@ -189,7 +206,7 @@ static size_t enumerate(const struct home *h, const struct sibling_rule *r,
             c.pick[k] = (int)(rest % (h->child[k].n_wishes + 1));
             rest /= h->child[k].n_wishes + 1;
         }
-        if (allowed(h, r, &c))
+        if (allowed(h, r, &c) && !below_for_nothing(h, r, &c))
             out[n++] = c;
     }
     return n;
@@ -207,6 +224,8 @@ static void random_home(uint64_t *s, struct home *h)
         c->current = random_below(s, 3) ? MARKET_NONE : facilities[WISHES];
         c->n_wishes = random_below(s, WISHES + 1);
         c->wishes = h->wishes[k];
+        if (c->current != MARKET_NONE && random_below(s, 2))
+            c->current_number = 1 + random_below(s, (unsigned)c->n_wishes + 1);
         for (size_t i = 0; i < c->n_wishes; i++)
             h->wishes[k][i] = facilities[i];
     }

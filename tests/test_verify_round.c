@@ -53,6 +53,7 @@ enum { HILL, MOON, STAR, SUN };
 
 struct world {
     struct market m;
+    const struct market *only;
     struct checked_child c[N_CHILDREN];
     int32_t offered[4 * MARKET_CLASSES];
     bool own_included[4 * MARKET_CLASSES];
@@ -64,24 +65,26 @@ static void make(struct world *w, enum checked_policy policy, const char *text,
 {
     static const struct checked_child children[] = {
         {"0001", 1, BEFORE_DECIDED, SUN, NONE, false, false, false, true, SUN,
-         0, 2, 2},
+         0, 0, 2, 2},
         {"0002", 1, BEFORE_DECIDED, MOON, NONE, true, false, false, true, NONE,
-         NONE, 1, 0},
+         0, NONE, 1, 0},
         {"0003", 1, BEFORE_WAITING, NONE, NONE, false, false, false, true, MOON,
-         1, 0, 1},
-        {"0004", 1, BEFORE_NEW, NONE, NONE, false, false, false, true, NONE, 2,
-         0, 0},
-        {"0005", 1, BEFORE_DECIDED, HILL, STAR, true, true, true, true, NONE,
+         0, 1, 0, 1},
+        {"0004", 1, BEFORE_NEW, NONE, NONE, false, false, false, true, NONE, 0,
+         2, 0, 0},
+        {"0005", 1, BEFORE_DECIDED, HILL, STAR, true, true, true, true, NONE, 0,
          NONE, 1, 0},
     };
     *w = (struct world){0};
     market_from_text(text, &w->m, a);
+    w->only = &w->m;
     memcpy(w->c, children, sizeof children);
     w->offered[HILL * MARKET_CLASSES + 1] = 1;
     w->offered[MOON * MARKET_CLASSES + 1] = 1;
     w->offered[SUN * MARKET_CLASSES + 1] = 1;
     w->r = (struct checked_round){.policy = policy,
-                                  .m = &w->m,
+                                  .markets = &w->only,
+                                  .n_markets = 1,
                                   .children = w->c,
                                   .n = N_CHILDREN,
                                   .offered = w->offered,

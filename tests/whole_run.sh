@@ -2,18 +2,10 @@
 # From the true records of 見本市 to placements, without scans: the decision is
 # the one committed, it can be made again, and a changed one is noticed.
 # whole_run.sh BUILD_DIR; --write commits what came out as the expected one.
-set -uo pipefail
-cd "$(dirname "$0")/.."
-nyusho=$1/nyusho city=fixtures/city
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/whole.sh"
+city=fixtures/city
 case=$work/case out=$work/case/out/latest
-failed=0
 
-fail() {
-    echo "FAIL $*"
-    failed=1
-}
 run() { "$nyusho" run "$case" "$@" >"$work/out" 2>"$work/err"; }
 
 cp -r "$city/case" "$case"

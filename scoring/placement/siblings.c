@@ -55,7 +55,7 @@ struct making {
     int age[MARKET_SIBLINGS_MAX];       /* 0 the eldest; twins share it */
     size_t n, longest, wishes;          /* preference numbers: the highest, and
                                            how many of each list are used */
-    struct option at;
+    struct option at, today;            /* today: ω(f) */
     int32_t same; /* facility of the newly placed so far, MARKET_NONE */
     struct buf options;
     size_t looked_at;
@@ -70,7 +70,7 @@ static int32_t site_of_wish(const struct sibling_child *c, size_t i)
 /* How many facilities the list names. */
 static size_t count_numbers(const struct sibling_child *c)
 {
-    size_t n = c->n_wishes > 0;
+    size_t n = (c->n_wishes > 0) + (c->current_number > 0);
     for (size_t i = 1; i < c->n_wishes; i++)
         n += site_of_wish(c, i) != site_of_wish(c, i - 1);
     return n;
@@ -94,14 +94,16 @@ static void order_by_age(struct making *m, const struct sibling_child *children)
             m->age[k - 1] + (m->child[k]->born != m->child[k - 1]->born);
 }
 
-static uint16_t none(const struct making *m)
+/* The number of staying, or of having none. */
+static uint16_t none(const struct making *m, size_t k)
 {
-    return (uint16_t)(m->longest + 1);
+    size_t own = m->child[k]->current_number;
+    return (uint16_t)(own ? own : m->longest + 1);
 }
 
 static bool is_placed(const struct making *m, size_t k)
 {
-    return m->at.number[k] != none(m) || m->child[k]->current != MARKET_NONE;
+    return m->at.wish[k] || m->child[k]->current != MARKET_NONE;
 }
 
 /* The facility where it is. */
@@ -135,7 +137,7 @@ static bool is_allowed(const struct making *m)
 {
     size_t wished = 0;
     for (size_t k = 0; k < m->n; k++)
-        wished += m->at.number[k] != none(m);
+        wished += m->at.wish[k] != 0;
     if (wished == 0)
         return false; /* ω(f) */
     switch (m->rule.time) {
@@ -169,9 +171,11 @@ static void describe(struct making *m)
     int last = m->age[m->n - 1];
     bool elder = m->rule.time == SIBLINGS_ELDER_FIRST;
     bool younger = m->rule.time == SIBLINGS_YOUNGER_FIRST;
+    o->placed = 0;
     o->product = 1;
     memset(o->by_age, 0, sizeof o->by_age);
     for (size_t k = 0; k < m->n; k++) {
+        o->placed += is_placed(m, k);
         if (elder || younger)
             o->by_age[younger ? last - m->age[k] : m->age[k]] +=
                 is_placed(m, k);
@@ -182,52 +186,6 @@ static void describe(struct making *m)
     }
     o->together =
         m->rule.order == SIBLINGS_SAME_FIRST ? most_at_one_facility(m) : 0;
-}
-
-static void add_option(struct making *m)
-{
-    struct option *o = &m->at;
-    o->placed = 0;
-    for (size_t k = 0; k < m->n; k++)
-        o->placed += is_placed(m, k);
-    m->too_many = ++m->looked_at > LOOK_AT_MAX;
-    if (m->too_many || !is_allowed(m))
-        return;
-    m->too_many = m->options.len / sizeof *o >= MARKET_ENTRIES_MAX;
-    describe(m);
-    if (!m->too_many)
-        buf_add(&m->options, o, sizeof *o);
-}
-
-static void choose(struct making *m, size_t k)
-{
-    if (k == m->n) {
-        add_option(m);
-        return;
-    }
-    const struct sibling_child *c = m->child[k];
-    size_t number = 0;
-    for (size_t i = 0; i < c->n_wishes && !m->too_many; i++) {
-        int32_t same = m->same, site = site_of_wish(c, i);
-        number += i == 0 || site != site_of_wish(c, i - 1);
-        if (number > m->wishes)
-            break;
-        if (m->rule.facility == SIBLINGS_SAME) {
-            if (same != MARKET_NONE && same != site)
-                continue;
-            m->same = site;
-        }
-        m->at.number[k] = (uint16_t)number;
-        m->at.wish[k] = (uint16_t)(i + 1);
-        choose(m, k + 1);
-        m->same = same;
-    }
-    if (m->too_many ||
-        (m->rule.time == SIBLINGS_TOGETHER && c->current == MARKET_NONE))
-        return; /* none would leave it out */
-    m->at.number[k] = none(m);
-    m->at.wish[k] = 0;
-    choose(m, k + 1);
 }
 
 static int better_first(const void *x, const void *y)
@@ -251,6 +209,68 @@ static int better_first(const void *x, const void *y)
     return 0;
 }
 
+/* A wish below the place that the child has, and nothing gained by it. */
+static bool betters_nothing(const struct making *m)
+{
+    bool below = false;
+    for (size_t k = 0; k < m->n; k++)
+        below = below || (m->at.wish[k] && m->child[k]->current_number &&
+                          m->at.number[k] > m->child[k]->current_number);
+    return below && better_first(&m->at, &m->today) > 0;
+}
+
+static void add_option(struct making *m)
+{
+    m->too_many = ++m->looked_at > LOOK_AT_MAX;
+    describe(m);
+    if (m->too_many || !is_allowed(m) || betters_nothing(m))
+        return;
+    m->too_many = m->options.len / sizeof m->at >= MARKET_ENTRIES_MAX;
+    if (!m->too_many)
+        buf_add(&m->options, &m->at, sizeof m->at);
+}
+
+static void choose(struct making *m, size_t k)
+{
+    if (k == m->n) {
+        add_option(m);
+        return;
+    }
+    const struct sibling_child *c = m->child[k];
+    size_t number = 0;
+    for (size_t i = 0; i < c->n_wishes && !m->too_many; i++) {
+        int32_t same = m->same, site = site_of_wish(c, i);
+        number += i == 0 || site != site_of_wish(c, i - 1);
+        if (number == c->current_number)
+            number++; /* its own place comes in between */
+        if (number > m->wishes)
+            break;
+        if (m->rule.facility == SIBLINGS_SAME) {
+            if (same != MARKET_NONE && same != site)
+                continue;
+            m->same = site;
+        }
+        m->at.number[k] = (uint16_t)number;
+        m->at.wish[k] = (uint16_t)(i + 1);
+        choose(m, k + 1);
+        m->same = same;
+    }
+    if (m->too_many ||
+        (m->rule.time == SIBLINGS_TOGETHER && c->current == MARKET_NONE))
+        return; /* none would leave it out */
+    m->at.number[k] = none(m, k);
+    m->at.wish[k] = 0;
+    choose(m, k + 1);
+}
+
+static void describe_today(struct making *m)
+{
+    for (size_t k = 0; k < m->n; k++)
+        m->at.number[k] = none(m, k);
+    describe(m);
+    m->today = m->at;
+}
+
 static void put_entries(const struct making *m, struct sibling_entries *out,
                         struct arena *a)
 {
@@ -272,6 +292,7 @@ void sibling_entries_make(const struct sibling_rule *rule,
     assert(n > 0 && n <= MARKET_SIBLINGS_MAX);
     order_by_age(&m, children);
     assert(m.longest < UINT16_MAX);
+    describe_today(&m);
     *out = (struct sibling_entries){.n = 0};
     for (m.wishes = m.longest;; m.wishes--) {
         buf_clear(&m.options);

@@ -17,11 +17,13 @@
  *   2. more children placed;
  *   3. more children at one facility, stayers counted (not in wish-first);
  *   4. the smaller product of the preference numbers; none has the number
- *      after the longest list;
+ *      after the longest list, or that of the child's own place, where its
+ *      list names it;
  *   5. the smaller preference number of the eldest, then of the next …
  *   6. where a facility has special seats, the seats that stand first in the
  *      child's list, the eldest child's first.
- * The one where nobody gets a wish is ω(f): it is not in the list.
+ * The one where nobody gets a wish is ω(f): it is not in the list, nor is one
+ * that stands after it and sends a child to a wish below the place it has.
  *
  *     const struct sibling_preset *p = sibling_preset_find("同保同時");
  *     sibling_entries_make(&p->rule, children, 2, &e, &run);
@@ -65,6 +67,8 @@ struct sibling_child {
     const int32_t *wishes; /* facilities, best first, none twice, without the
                               current place */
     size_t n_wishes;
+    size_t current_number; /* the preference number of its current place, where
+                              its list names that; 0 */
     /* Where some wishes are special seats: the facility that each is at, with
      * wishes of one facility side by side. They have one preference number and
      * count as the same facility. NULL: each wish is a facility of its own. */

@@ -105,6 +105,8 @@ static void add_wishes(const struct rebuild *r, struct rebuilt_child *c)
             *p->facility
                 ? facility_find(r->basis.points->facilities, p->facility)
                 : NULL;
+        if (f && f == c->current.facility && !c->current_number)
+            c->current_number = ++number;
         if (!is_a_wish(c, k, f))
             continue;
         number++;
@@ -133,6 +135,28 @@ static bool in_phases(const struct ruleset *rs)
     return rs->phase_mode == PHASE_SEQUENTIAL && rs->n_phases > 0;
 }
 
+/* A decision holds whatever the application says now; one that is enrolled by
+ * now was placed there at the entry date. */
+static void take_before(const struct rebuild *r, size_t i,
+                        struct rebuilt_child *c)
+{
+    const struct rebuilt_before *b = &r->basis.before[i];
+    bool has_class = c->class_age >= 0 && c->class_age < N_CLASSES;
+    c->before = b->standing;
+    if (b->standing == BEFORE_GONE)
+        c->counts = c->takes_part = false;
+    if (b->standing == BEFORE_ENROLLED) {
+        c->current = b->had;
+        c->counts = true;
+    }
+    c->now = c->current;
+    if (b->standing == BEFORE_DECIDED) {
+        c->now = b->had;
+        c->counts = true;
+        c->takes_part = has_class;
+    }
+}
+
 static void make_child(const struct rebuild *r, size_t i, size_t row)
 {
     struct rebuilt_child *c = &r->children[i];
@@ -146,7 +170,9 @@ static void make_child(const struct rebuild *r, size_t i, size_t row)
         birth.state == VALUE_KNOWN
             ? birth.num
             : date_day(r->basis.points->fiscal_year - c->class_age - 1, 4, 2);
-    c->current = current_of(r, row, c->class_age);
+    c->current = c->now = current_of(r, row, c->class_age);
+    if (r->basis.before)
+        take_before(r, i, c);
     if (in_phases(r->basis.points->rules) && c->points->n_prefs)
         c->phase = (size_t)c->points->prefs[0].phase;
     add_wishes(r, c);
@@ -186,6 +212,14 @@ static const char *pattern_of(const struct rebuild *r,
     return v.state == VALUE_KNOWN ? f->values[v.num] : NULL;
 }
 
+/* Below the place it has there is nothing for a child that applies alone. */
+static void cut_wishes(struct rebuilt_child *c)
+{
+    while (c->current_number && c->n_wishes &&
+           c->numbers[c->n_wishes - 1] > c->current_number)
+        c->n_wishes--;
+}
+
 static void make_household(const struct rebuild *r, size_t index)
 {
     const struct household *from = &r->basis.points->set->households[index];
@@ -198,6 +232,8 @@ static void make_household(const struct rebuild *r, size_t index)
         if (r->children[row].counts && h->n < REBUILD_SIBLINGS_MAX)
             h->children[h->n++] = &r->children[row];
     }
+    if (h->n == 1)
+        cut_wishes(h->children[0]);
     if (h->n)
         qsort(h->children, h->n, sizeof *h->children, eldest_first);
     choose_phase(r, h);

@@ -10,7 +10,7 @@
 
 #define MARKET_FILE "market.json"
 
-static bool in_market(const struct rebuild *r, size_t household, size_t phase)
+bool rebuilt_in_market(const struct rebuild *r, size_t household, size_t phase)
 {
     return phase == SIZE_MAX || r->households[household].phase == phase;
 }
@@ -40,8 +40,7 @@ static bool check_child(const struct market *m, const struct rebuilt_child *c,
         return diag_error(d, POS_FILE(MARKET_FILE), "child-missing",
                           "児童 %s が選考に入っていません",
                           "child %s is not in the market", id);
-    if (x->class_age == c->class_age &&
-        x->current == rebuild_place(m, c->current))
+    if (x->class_age == c->class_age && x->current == rebuild_place(m, c->now))
         return true;
     return diag_error(d, POS_FILE(MARKET_FILE), "child-differs",
                       "児童 %s のクラスか在園施設が記録と違います",
@@ -55,8 +54,8 @@ size_t rebuild_check_children(const struct rebuild *r, const struct market *m,
 {
     size_t n = 0;
     for (size_t h = 0; h < r->n_households; h++)
-        for (size_t k = 0; in_market(r, h, phase) && k < r->households[h].n;
-             k++)
+        for (size_t k = 0;
+             rebuilt_in_market(r, h, phase) && k < r->households[h].n; k++)
             if (r->households[h].children[k]->takes_part) {
                 check_child(m, r->households[h].children[k], d);
                 n++;
@@ -71,8 +70,8 @@ size_t rebuild_check_children(const struct rebuild *r, const struct market *m,
 
 /* ---- entries ---- */
 
-static const struct market_family *family_of(const struct market *m,
-                                             const struct rebuilt_household *h)
+const struct market_family *rebuilt_family(const struct market *m,
+                                           const struct rebuilt_household *h)
 {
     for (size_t k = 0; k < h->n; k++) {
         const struct market_child *c =
@@ -99,13 +98,22 @@ static bool same_children(const struct market *m, const struct market_family *f,
     return column == f->n_children;
 }
 
+static void entries_of(const struct rebuild *r, const struct market *m,
+                       const struct rebuilt_household *h,
+                       struct rebuilt_entries *out, struct arena *a)
+{
+    rebuild_entries(r, m, h, out, a);
+    if (r->basis.before)
+        rebuild_round_entries(r, m, h, out);
+}
+
 static void check_entries(const struct rebuild *r, const struct market *m,
                           const struct rebuilt_household *h, struct diag *d)
 {
     struct arena mem = ARENA_INIT;
     struct rebuilt_entries want;
-    const struct market_family *f = family_of(m, h);
-    rebuild_entries(r, m, h, &want, &mem);
+    const struct market_family *f = rebuilt_family(m, h);
+    entries_of(r, m, h, &want, &mem);
     size_t n = f && f->n_entries < want.n ? f->n_entries : want.n, e = 0;
     bool children = f && strcmp(f->id, h->no) == 0 && same_children(m, f, h);
     while (children && e < n &&
@@ -136,7 +144,7 @@ size_t rebuild_check_entries(const struct rebuild *r, const struct market *m,
     for (size_t i = 0; i < r->n_households; i++) {
         const struct rebuilt_household *h = &r->households[i];
         bool any = false;
-        for (size_t k = 0; in_market(r, i, phase) && k < h->n; k++)
+        for (size_t k = 0; rebuilt_in_market(r, i, phase) && k < h->n; k++)
             any = any || h->children[k]->takes_part;
         if (!any)
             continue;
@@ -153,112 +161,145 @@ size_t rebuild_check_entries(const struct rebuild *r, const struct market *m,
 
 /* ---- orders ---- */
 
+/* One child that asks for one facility. */
+struct ask {
+    int32_t facility;
+    const char *child;
+};
+
+struct asks {
+    struct ask *items;
+    size_t n, room;
+    struct arena *a;
+};
+
+static int compare_asks(const void *x, const void *y)
+{
+    const struct ask *a = x, *b = y;
+    if (a->facility != b->facility)
+        return a->facility < b->facility ? -1 : 1;
+    return strcmp(a->child, b->child);
+}
+
+static void add_ask(struct asks *x, int32_t facility, const char *child)
+{
+    if (x->n == x->room) {
+        size_t room = x->room ? 2 * x->room : 1024;
+        x->items = arena_grow(x->a, x->items, x->n, room, sizeof *x->items);
+        x->room = room;
+    }
+    x->items[x->n++] = (struct ask){facility, child};
+}
+
+/* In order, none twice. */
+static void sort_asks(struct asks *x)
+{
+    size_t n = 0;
+    if (x->n)
+        qsort(x->items, x->n, sizeof *x->items, compare_asks);
+    for (size_t i = 0; i < x->n; i++)
+        if (!n || compare_asks(&x->items[n - 1], &x->items[i]) != 0)
+            x->items[n++] = x->items[i];
+    x->n = n;
+}
+
+static void ask_by_wishes(const struct market *m,
+                          const struct rebuilt_household *h, struct asks *out)
+{
+    for (size_t k = 0; k < h->n; k++) {
+        const struct rebuilt_child *c = h->children[k];
+        for (size_t i = 0; c->takes_part && i < c->n_wishes; i++)
+            add_ask(out, rebuild_place(m, c->wishes[i]), c->points->child);
+    }
+}
+
+/* A row of the parents' own list may name what the child cannot have. */
+static bool is_wish(const struct market *m, const struct rebuilt_child *c,
+                    int32_t place)
+{
+    for (size_t i = 0; i < c->n_wishes; i++)
+        if (rebuild_place(m, c->wishes[i]) == place)
+            return true;
+    return false;
+}
+
+/* In a later round: where an entry that is left sends the child. */
+static void ask_by_entries(const struct rebuild *r, const struct market *m,
+                           const struct rebuilt_household *h, struct asks *out)
+{
+    struct arena mem = ARENA_INIT;
+    struct rebuilt_entries entries;
+    size_t column = 0;
+    entries_of(r, m, h, &entries, &mem);
+    for (size_t k = 0; k < h->n; k++) {
+        const struct rebuilt_child *c = h->children[k];
+        int32_t now = rebuild_place(m, c->now);
+        if (!c->takes_part)
+            continue;
+        for (size_t e = 0; e < entries.n; e++) {
+            int32_t to = entries.entries[e * entries.n_children + column];
+            if (to != now && is_wish(m, c, to))
+                add_ask(out, to, c->points->child);
+        }
+        column++;
+    }
+    arena_release(&mem);
+}
+
+static void tell_ask(const struct market *m, const struct ask *x, bool missing,
+                     struct diag *d)
+{
+    const char *id = x->facility >= 0 ? m->facilities[x->facility].id : "(?)";
+    if (missing)
+        diag_error(d, POS_FILE(MARKET_FILE), "order-incomplete",
+                   "施設 %s の順位に、希望する児童 %s がいません",
+                   "child %2$s asks for facility %1$s and is not in its order",
+                   id, x->child);
+    else
+        diag_error(d, POS_FILE(MARKET_FILE), "order-incomplete",
+                   "施設 %s の順位に、希望していない児童 %s がいます",
+                   "child %2$s is in the order of facility %1$s and does not "
+                   "ask for it",
+                   id, x->child);
+}
+
+static void compare_orders(const struct market *m, const struct asks *want,
+                           const struct asks *have, struct diag *d)
+{
+    size_t i = 0, k = 0;
+    while (i < want->n || k < have->n) {
+        int c = i == want->n   ? 1
+                : k == have->n ? -1
+                               : compare_asks(&want->items[i], &have->items[k]);
+        if (c < 0)
+            tell_ask(m, &want->items[i], true, d);
+        if (c > 0)
+            tell_ask(m, &have->items[k], false, d);
+        i += c <= 0;
+        k += c >= 0;
+    }
+}
+
 size_t rebuild_check_orders(const struct rebuild *r, const struct market *m,
                             size_t phase, struct diag *d)
 {
     struct arena mem = ARENA_INIT;
-    size_t *asked = ARENA_ARRAY(&mem, size_t, m->n_facilities);
-    for (size_t h = 0; h < r->n_households; h++)
-        for (size_t k = 0; in_market(r, h, phase) && k < r->households[h].n;
-             k++) {
-            const struct rebuilt_child *c = r->households[h].children[k];
-            for (size_t i = 0; c->takes_part && i < c->n_wishes; i++) {
-                int32_t at = rebuild_place(m, c->wishes[i]);
-                if (at >= 0)
-                    asked[at]++;
-            }
-        }
+    struct asks want = {.a = &mem}, have = {.a = &mem};
+    for (size_t h = 0; h < r->n_households; h++) {
+        if (!rebuilt_in_market(r, h, phase))
+            continue;
+        if (r->basis.before)
+            ask_by_entries(r, m, &r->households[h], &want);
+        else
+            ask_by_wishes(m, &r->households[h], &want);
+    }
     for (size_t f = 0; f < m->n_facilities; f++)
-        if (asked[f] != m->facilities[f].n_priority)
-            diag_error(d, POS_FILE(MARKET_FILE), "order-incomplete",
-                       "施設 %s の順位には %zu 人が並ぶはずですが、%zu 人です",
-                       "%2$zu children should stand in the order at facility "
-                       "%1$s, there are %3$zu",
-                       m->facilities[f].id, asked[f],
-                       m->facilities[f].n_priority);
+        for (size_t i = 0; i < m->facilities[f].n_priority; i++)
+            add_ask(&have, (int32_t)f,
+                    m->children[m->facilities[f].priority[i]].id);
+    sort_asks(&want);
+    sort_asks(&have);
+    compare_orders(m, &want, &have, d);
     arena_release(&mem);
     return m->n_facilities;
-}
-
-/* ---- turns ---- */
-
-/* The best place that any child of the household has in any order: the keys of
- * the city's order, then the numbers. */
-struct best {
-    const struct rebuild *r;
-    const struct rebuilt_household *h;
-    const struct recomputed_child *child; /* NULL: none asks for anything */
-    const struct recomputed_pref *pref;
-};
-
-static int compare_best(const struct best *a, const struct best *b)
-{
-    const struct ruleset *rs = a->r->basis.points->rules;
-    for (size_t k = 0; k < rs->n_order; k++)
-        if (a->pref->keys[k] != b->pref->keys[k])
-            return a->pref->keys[k] < b->pref->keys[k] ? -1 : 1;
-    int c = strcmp(a->child->household, b->child->household);
-    return c ? c : strcmp(a->child->child, b->child->child);
-}
-
-static int by_best(const void *x, const void *y)
-{
-    const struct best *a = x, *b = y;
-    if (a->child && b->child)
-        return compare_best(a, b);
-    if (a->child || b->child)
-        return a->child ? -1 : 1;
-    return strcmp(a->h->no, b->h->no);
-}
-
-/* The preference that a wish comes from. */
-static const struct recomputed_pref *pref_of(const struct rebuilt_child *c,
-                                             size_t wish)
-{
-    size_t k = 0;
-    while (strcmp(c->points->prefs[k].facility,
-                  c->wishes[wish].facility->code) != 0)
-        k++;
-    return &c->points->prefs[k];
-}
-
-static struct best best_of(const struct rebuild *r,
-                           const struct rebuilt_household *h)
-{
-    struct best best = {r, h, NULL, NULL};
-    for (size_t k = 0; k < h->n; k++) {
-        const struct rebuilt_child *c = h->children[k];
-        for (size_t i = 0; c->takes_part && i < c->n_wishes; i++) {
-            struct best one = {r, h, c->points, pref_of(c, i)};
-            if (!best.child || compare_best(&one, &best) < 0)
-                best = one;
-        }
-    }
-    return best;
-}
-
-size_t rebuild_check_turns(const struct rebuild *r, const struct market *m,
-                           size_t phase, struct diag *d)
-{
-    struct arena mem = ARENA_INIT;
-    size_t n = 0;
-    if (m->method == MARKET_STABLE)
-        return 0;
-    struct best *list = ARENA_ARRAY(&mem, struct best, r->n_households);
-    for (size_t h = 0; h < r->n_households; h++)
-        if (in_market(r, h, phase) && family_of(m, &r->households[h]))
-            list[n++] = best_of(r, &r->households[h]);
-    if (n)
-        qsort(list, n, sizeof *list, by_best);
-    for (size_t i = 0; i < n; i++) {
-        const struct market_family *f = family_of(m, list[i].h);
-        if (f->turn == (int32_t)i + 1)
-            continue;
-        diag_error(d, POS_FILE(MARKET_FILE), "turns-differ",
-                   "世帯 %s の順番は %zu 番のはずですが、%d 番です",
-                   "household %s should have turn %zu and has %d", f->id, i + 1,
-                   (int)f->turn);
-    }
-    arena_release(&mem);
-    return n;
 }

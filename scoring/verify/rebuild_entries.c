@@ -60,10 +60,13 @@ static bool has_place(const struct way *w, size_t k)
     return seat(w, k).facility != NULL;
 }
 
+/* Staying has the number that the list gives it, or comes after all. */
 static int number(const struct way *w, size_t k)
 {
-    return w->pick[k] == NO_WISH ? w->of->longest + 1
-                                 : w->of->child[k]->numbers[w->pick[k]];
+    const struct rebuilt_child *c = w->of->child[k];
+    if (w->pick[k] != NO_WISH)
+        return c->numbers[w->pick[k]];
+    return c->current_number ? c->current_number : w->of->longest + 1;
 }
 
 static bool same_age(const struct ways *x, size_t j, size_t k)
@@ -173,13 +176,28 @@ static int better_first(const void *x, const void *y)
 
 /* ---- all of them ---- */
 
+/* Somebody would leave its place for a lower wish, and the household prefers
+ * what it has to all of it. */
+static bool is_a_loss(const struct way *w)
+{
+    struct way today = {.of = w->of};
+    bool lower = false;
+    for (size_t k = 0; k < w->of->n; k++) {
+        int own = w->of->child[k]->current_number;
+        today.pick[k] = NO_WISH;
+        lower = lower || (own && number(w, k) > own);
+    }
+    return lower && better_first(&today, w) < 0;
+}
+
 static void look_at(struct ways *x, const struct way *w)
 {
+    bool belongs = is_allowed(w) && !is_a_loss(w);
     if (++x->looked_at > REBUILD_LOOK_MAX)
         x->full = true;
-    else if (is_allowed(w) && x->n_list == REBUILD_ENTRIES_MAX)
+    else if (belongs && x->n_list == REBUILD_ENTRIES_MAX)
         x->full = true;
-    else if (is_allowed(w))
+    else if (belongs)
         x->list[x->n_list++] = *w;
 }
 
@@ -235,6 +253,8 @@ static void take_children(struct ways *x, const struct rebuilt_household *h)
         x->child[at] = h->children[k];
         size_t n = h->children[k]->n_wishes;
         int last = n ? h->children[k]->numbers[n - 1] : 0;
+        int own = h->children[k]->current_number;
+        last = own > last ? own : last;
         x->longest = last > x->longest ? last : x->longest;
     }
 }

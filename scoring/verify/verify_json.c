@@ -91,7 +91,7 @@ static void write_line(const struct verify_line *line, bool first,
         buf_text(out, k ? ",\n    " : "\n    ");
         quoted(out, line->examples[k]);
     }
-    buf_text(out, line->left_out ? "], \"left out\": true}" : "]}");
+    buf_text(out, "]}");
 }
 
 static void write_blocking(const struct market *m,

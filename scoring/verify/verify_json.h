@@ -13,11 +13,9 @@
  *       "blocking_abh": {"entries": 1, "of_siblings": 0, "families": 1},
  *       "siblings": {"families": 2, "unlisted": 0} }
  *
- * "left out": true marks what could not be checked in this run (a later round);
- * it is neither right nor wrong. "counts": false marks what the city's method
- * does not promise: it is reported, and "ok" does not depend on it. Checks of
- * another kind (points recomputed from the records) stand in the same list,
- * given as verify_line.
+ * "counts": false marks what the city's method does not promise: it is
+ * reported, and "ok" does not depend on it. Checks of another kind (points
+ * recomputed from the records) stand in the same list, given as verify_line.
  */
 #ifndef NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
 #define NYUSHO_SCORING_VERIFY_VERIFY_JSON_H
@@ -31,7 +29,6 @@ struct verify_line {
     size_t checked, failed;
     const char *const *examples; /* one line of text each */
     size_t n_examples;
-    bool left_out; /* not checked in this run */
 };
 
 /* One market, or those of phases one after another. */

@@ -2,11 +2,12 @@
  * The checks of a later round. To add one: its function, its row in
  * round_checks, and its fault in tests/test_verify_round.c.
  */
-#include "scoring/verify/verify_round.h"
+#include "scoring/verify/verify_round_seats.h"
 
-static const char *code(const struct checked_round *r, int32_t facility)
+const char *checked_code(const struct checked_round *r, int32_t facility)
 {
-    return facility == MARKET_NONE ? "-" : r->m->facilities[facility].id;
+    return facility == MARKET_NONE ? "-"
+                                   : r->markets[0]->facilities[facility].id;
 }
 
 /* Holds a decision of the earlier run that nobody gave back. */
@@ -15,8 +16,21 @@ static bool holds_decision(const struct checked_child *c)
     return c->before == BEFORE_DECIDED && !c->withdraws;
 }
 
+static const struct market *market_of(const struct checked_round *r,
+                                      const struct checked_child *c)
+{
+    return r->markets[c->phase];
+}
+
+static const struct market_family *family_of(const struct checked_round *r,
+                                             const struct checked_child *c)
+{
+    const struct market *m = market_of(r, c);
+    return &m->families[m->children[c->in_market].family];
+}
+
 /* Where the child sat when the round began, and where it sits now. */
-static int32_t sat(const struct checked_child *c)
+int32_t checked_sat(const struct checked_child *c)
 {
     return c->before == BEFORE_DECIDED || c->before == BEFORE_ENROLLED
                ? c->had
@@ -43,7 +57,7 @@ static size_t decisions_kept(const struct checked_round *r, struct diag *d)
             diag_error(d, POS_FILE("placements.csv"), "decision-lost",
                        "児童 %s は %s に内定していましたが、今は %s です",
                        "child %s was placed at %s, and is at %s now", c->id,
-                       code(r, c->had), code(r, c->now));
+                       checked_code(r, c->had), checked_code(r, c->now));
     }
     return checked;
 }
@@ -56,7 +70,7 @@ static size_t not_worse(const struct checked_round *r, struct diag *d)
     for (size_t i = 0; i < r->n; i++) {
         const struct checked_child *c = &r->children[i];
         if (!holds_decision(c) || c->in_market == MARKET_NONE ||
-            r->m->families[r->m->children[c->in_market].family].n_children > 1)
+            family_of(r, c)->n_children > 1)
             continue;
         checked++;
         if (c->now != c->had &&
@@ -67,8 +81,8 @@ static size_t not_worse(const struct checked_round *r, struct diag *d)
                 "(第%d希望) です",
                 "child %s was placed at %s (wish %d), and is at %s (wish "
                 "%d) now",
-                c->id, code(r, c->had), c->had_rank, code(r, c->now),
-                c->now_rank);
+                c->id, checked_code(r, c->had), c->had_rank,
+                checked_code(r, c->now), c->now_rank);
     }
     return checked;
 }
@@ -85,163 +99,22 @@ static size_t withdrawn_out(const struct checked_round *r, struct diag *d)
             diag_error(d, POS_FILE("placements.csv"), "withdrawn-placed",
                        "取り下げたか辞退した児童 %s が選考に残っています (%s)",
                        "child %s withdrew and still takes part (%s)", c->id,
-                       code(r, c->now));
+                       checked_code(r, c->now));
     }
     return checked;
-}
-
-/* ---- seats ---- */
-
-/* The classes that share seats with class k, as one word. */
-static unsigned pool_at(const struct checked_round *r, size_t f, int k)
-{
-    return r->m->facilities[f].pool[k];
-}
-
-static bool in_pool(const struct checked_child *c, int32_t at, size_t f,
-                    unsigned pool)
-{
-    return at == (int32_t)f && c->class_age >= 0 && pool >> c->class_age & 1U;
-}
-
-struct pool_count {
-    int32_t all;     /* seats there are */
-    int32_t before;  /* children who sat there when the round began */
-    int32_t kept;    /* those of them who are still in it, and who came back */
-    int32_t now;     /* children who sit there now */
-    int32_t offered; /* by market.json */
-};
-
-static bool counts_place(const struct checked_round *r,
-                         const struct checked_child *c)
-{
-    if (r->enrolled)
-        return c->in_market != MARKET_NONE;
-    return c->in_market != MARKET_NONE || c->released || c->keeps;
-}
-
-static void count_child(const struct checked_round *r,
-                        const struct checked_child *c, size_t f, unsigned pool,
-                        struct pool_count *n)
-{
-    int32_t entry = r->enrolled ? sat(c) : c->enrolled;
-    bool in = c->in_market != MARKET_NONE;
-    if (counts_place(r, c) && in_pool(c, entry, f, pool) &&
-        !r->own_included[f * MARKET_CLASSES + (size_t)c->class_age])
-        n->all++;
-    /* one that withdrew its wish for a transfer stays beside all this */
-    bool counted = in || (c->withdraws && (c->released || c->keeps ||
-                                           c->before == BEFORE_DECIDED));
-    n->before += counted && in_pool(c, sat(c), f, pool);
-    n->kept += in && in_pool(c, sat(c), f, pool);
-    n->kept += c->keeps && in_pool(c, c->enrolled, f, pool);
-    n->now += in && in_pool(c, c->now, f, pool);
-    n->now += c->keeps && in_pool(c, c->enrolled, f, pool);
-}
-
-static struct pool_count count_pool(const struct checked_round *r, size_t f,
-                                    unsigned pool)
-{
-    struct pool_count n = {0};
-    for (int k = 0; k < MARKET_CLASSES; k++)
-        if (pool >> k & 1U) {
-            n.all += r->offered[f * MARKET_CLASSES + (size_t)k];
-            n.offered += r->m->facilities[f].seats[k];
-        }
-    for (size_t i = 0; i < r->n; i++)
-        count_child(r, &r->children[i], f, pool, &n);
-    return n;
-}
-
-static bool is_lowest(unsigned pool, int k)
-{
-    return (pool & ((1U << k) - 1)) == 0;
-}
-
-/* Runs `check` on every pool; returns how many there are. */
-static size_t each_pool(const struct checked_round *r, struct diag *d,
-                        void (*check)(const struct checked_round *r, size_t f,
-                                      int k, const struct pool_count *n,
-                                      struct diag *d))
-{
-    size_t checked = 0;
-    for (size_t f = 0; f < r->m->n_facilities; f++)
-        for (int k = 0; k < MARKET_CLASSES; k++) {
-            unsigned pool = pool_at(r, f, k);
-            if (!is_lowest(pool, k))
-                continue;
-            struct pool_count n = count_pool(r, f, pool);
-            check(r, f, k, &n, d);
-            checked++;
-        }
-    return checked;
-}
-
-/* The market offers what is left, no seat more and none less; and nobody sits
- * on a seat that is not there. */
-static void check_seats(const struct checked_round *r, size_t f, int k,
-                        const struct pool_count *n, struct diag *d)
-{
-    int32_t left = n->all - n->kept;
-    if (r->policy == CHECKED_FREED && n->before - n->kept < left)
-        left = n->before - n->kept;
-    if (left < 0)
-        left = 0;
-    if (n->offered != left)
-        diag_error(d, POS_FILE("market.json"), "round-seats-differ",
-                   "施設 %s クラス %d: この回の枠が %d 人ですが、%d 人のはず"
-                   "です",
-                   "facility %s class %d: %d seats in this round, should be %d",
-                   r->m->facilities[f].id, k, (int)n->offered, (int)left);
-    if (n->now > n->all)
-        diag_error(d, POS_FILE("placements.csv"), "round-seats-over",
-                   "施設 %s クラス %d: 席 %d に児童 %d 人です",
-                   "facility %s class %d: %d seats, %d children",
-                   r->m->facilities[f].id, k, (int)n->all, (int)n->now);
-}
-
-static size_t round_seats(const struct checked_round *r, struct diag *d)
-{
-    return each_pool(r, d, check_seats);
-}
-
-/* No more children than sat there before, but for who came back. */
-static void check_freed(const struct checked_round *r, size_t f, int k,
-                        const struct pool_count *n, struct diag *d)
-{
-    int32_t most = n->before > n->kept ? n->before : n->kept;
-    if (n->now > most)
-        diag_error(d, POS_FILE("placements.csv"), "not-a-freed-seat",
-                   "施設 %s クラス %d: 辞退の前は %d 人、今は %d 人です",
-                   "facility %s class %d: %d children before the withdrawals, "
-                   "%d now",
-                   r->m->facilities[f].id, k, (int)n->before, (int)n->now);
-}
-
-static size_t freed_only(const struct checked_round *r, struct diag *d)
-{
-    for (size_t i = 0; i < r->n; i++) {
-        const struct checked_child *c = &r->children[i];
-        if ((c->before == BEFORE_NEW || c->before == BEFORE_ENROLLED) &&
-            c->now != MARKET_NONE && c->now != sat(c))
-            diag_error(d, POS_FILE("placements.csv"), "not-waiting",
-                       "前回から待っていない児童 %s が %s に内定しています",
-                       "child %s was not waiting, and is placed at %s", c->id,
-                       code(r, c->now));
-    }
-    return each_pool(r, d, check_freed) + r->n;
 }
 
 /* ---- who comes first, and who may move at all ---- */
 
 /* By index in the market; NULL for one that nobody knows. */
 static const struct checked_child **list_market(const struct checked_round *r,
-                                                struct arena *a)
+                                                size_t phase, struct arena *a)
 {
-    const struct checked_child **list =
-        ARENA_ARRAY(a, const struct checked_child *, r->m->n_children);
+    const struct checked_child **list = ARENA_ARRAY(
+        a, const struct checked_child *, r->markets[phase]->n_children);
     for (size_t i = 0; i < r->n; i++)
-        if (r->children[i].in_market != MARKET_NONE)
+        if (r->children[i].in_market != MARKET_NONE &&
+            r->children[i].phase == phase)
             list[r->children[i].in_market] = &r->children[i];
     return list;
 }
@@ -271,16 +144,16 @@ static void check_one_order(const struct market_facility *f,
 }
 
 /* By turns a household that is all waiting comes before every other. */
-static void check_turns(const struct checked_round *r,
+static void check_turns(const struct market *m,
                         const struct checked_child *const *by_child,
                         struct diag *d)
 {
     int32_t first_new = INT32_MAX;
-    if (r->m->method == MARKET_STABLE)
+    if (m->method == MARKET_STABLE)
         return;
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < r->m->n_families; i++) {
-            const struct market_family *f = &r->m->families[i];
+        for (size_t i = 0; i < m->n_families; i++) {
+            const struct market_family *f = &m->families[i];
             bool any_new = false;
             for (size_t k = 0; k < f->n_children; k++)
                 any_new = any_new || is_new(by_child[f->children[k]]);
@@ -295,15 +168,21 @@ static void check_turns(const struct checked_round *r,
         }
 }
 
+/* In each phase by itself: the phase comes first. */
 static size_t waiting_first(const struct checked_round *r, struct diag *d)
 {
-    struct arena mem = ARENA_INIT;
-    const struct checked_child **by_child = list_market(r, &mem);
-    for (size_t f = 0; f < r->m->n_facilities; f++)
-        check_one_order(&r->m->facilities[f], by_child, d);
-    check_turns(r, by_child, d);
-    arena_release(&mem);
-    return r->m->n_facilities;
+    size_t n = 0;
+    for (size_t p = 0; p < r->n_markets; p++) {
+        struct arena mem = ARENA_INIT;
+        const struct market *m = r->markets[p];
+        const struct checked_child **by_child = list_market(r, p, &mem);
+        for (size_t f = 0; f < m->n_facilities; f++)
+            check_one_order(&m->facilities[f], by_child, d);
+        check_turns(m, by_child, d);
+        n += m->n_facilities;
+        arena_release(&mem);
+    }
+    return n;
 }
 
 /* The child's own place in the market is where it sat; no entry moves one that
@@ -311,8 +190,7 @@ static size_t waiting_first(const struct checked_round *r, struct diag *d)
 static void check_entries(const struct checked_round *r,
                           const struct checked_child *c, struct diag *d)
 {
-    const struct market_child *x = &r->m->children[c->in_market];
-    const struct market_family *f = &r->m->families[x->family];
+    const struct market_family *f = family_of(r, c);
     bool fixed = r->policy != CHECKED_EVERYONE && holds_decision(c);
     fixed = fixed || (r->policy == CHECKED_FREED && c->before == BEFORE_NEW);
     size_t k = 0;
@@ -320,13 +198,27 @@ static void check_entries(const struct checked_round *r,
         k++;
     for (size_t e = 0; e < f->n_entries; e++) {
         int32_t to = f->entries[e * f->n_children + k];
-        if (fixed && to != MARKET_NONE && to != sat(c))
+        if (fixed && to != MARKET_NONE && to != checked_sat(c))
             diag_error(d, POS_FILE("market.json"), "moved-though-fixed",
                        "この回の対象ではない児童 %s が %s を希望しています",
                        "child %s is not considered in this round, and asks for "
                        "%s",
-                       c->id, code(r, to));
+                       c->id, checked_code(r, to));
     }
+}
+
+static void check_unknown(const struct checked_round *r, size_t phase,
+                          struct diag *d)
+{
+    struct arena mem = ARENA_INIT;
+    const struct market *m = r->markets[phase];
+    const struct checked_child **by_child = list_market(r, phase, &mem);
+    for (size_t i = 0; i < m->n_children; i++)
+        if (!by_child[i])
+            diag_error(d, POS_FILE("market.json"), "child-from-nowhere",
+                       "児童 %s の申込みがありません",
+                       "child %s has no application", m->children[i].id);
+    arena_release(&mem);
 }
 
 static size_t market_as_decided(const struct checked_round *r, struct diag *d)
@@ -337,22 +229,17 @@ static size_t market_as_decided(const struct checked_round *r, struct diag *d)
         if (c->in_market == MARKET_NONE || leaves_market(c))
             continue;
         checked++;
-        int32_t current = r->m->children[c->in_market].current;
-        if (current != sat(c))
+        int32_t current = market_of(r, c)->children[c->in_market].current;
+        if (current != checked_sat(c))
             diag_error(d, POS_FILE("market.json"), "place-differs",
                        "児童 %s の席が %s とありますが、%s のはずです",
                        "child %s is said to hold %s, should be %s", c->id,
-                       code(r, current), code(r, sat(c)));
+                       checked_code(r, current),
+                       checked_code(r, checked_sat(c)));
         check_entries(r, c, d);
     }
-    struct arena mem = ARENA_INIT;
-    const struct checked_child **by_child = list_market(r, &mem);
-    for (size_t i = 0; i < r->m->n_children; i++)
-        if (!by_child[i])
-            diag_error(d, POS_FILE("market.json"), "child-from-nowhere",
-                       "児童 %s の申込みがありません",
-                       "child %s has no application", r->m->children[i].id);
-    arena_release(&mem);
+    for (size_t p = 0; p < r->n_markets; p++)
+        check_unknown(r, p, d);
     return checked;
 }
 
@@ -377,12 +264,12 @@ const struct round_check round_checks[N_ROUND_CHECKS] = {
      {"この回の枠が、募集人数から内定・在園の席を除いたとおり",
       "the seats of this round are what is left"},
      ALWAYS,
-     round_seats},
+     checked_round_seats},
     {"freed-seats-to-waiting",
      {"辞退で空いた枠だけが、待っていた児童に渡っている",
       "only freed seats were given, to those who waited"},
      ONLY(CHECKED_FREED),
-     freed_only},
+     checked_freed_only},
     {"waiting-before-new",
      {"待っていた児童が、どの施設でも新規の児童より先である",
       "those who waited stand before the new ones everywhere"},

@@ -1,8 +1,8 @@
 /*
  * Checks a later round by what its policy promises, whoever made it: from what
  * the earlier run decided, who withdrew, the seats the city signed, and who
- * holds which place now. It has not seen how the round's market was made: that
- * market is one of the things it checks.
+ * holds which place now. It has not seen how the round's markets were made:
+ * they are among the things it checks.
  *
  *     struct diag said[N_ROUND_CHECKS] = {0};
  *     for (size_t i = 0; i < N_ROUND_CHECKS; i++)
@@ -42,6 +42,7 @@ struct checked_child {
     bool released;     /* … or before: its place at the entry date is free */
     bool present;      /* has a row in placements.csv */
     int32_t now;       /* the facility of that row */
+    size_t phase;      /* whose market it is in */
     int32_t in_market; /* index, MARKET_NONE */
     int had_rank, now_rank; /* of its wishes, from 1; 0: not among them */
 };
@@ -49,7 +50,9 @@ struct checked_child {
 struct checked_round {
     enum checked_policy policy;
     bool enrolled; /* what was decided is not among the seats any more */
-    const struct market *m;
+    const struct market *const *markets; /* phase after phase, one at least;
+                                            all with the same facilities */
+    size_t n_markets;
     const struct checked_child *children;
     size_t n;
     const int32_t *offered;   /* by seats.csv: facility * MARKET_CLASSES + k */
