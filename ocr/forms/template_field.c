@@ -184,7 +184,7 @@ static bool load_body(struct form_builder *b, const struct yaml *node,
         (hand && !yaml_bool(hand, &f->hand, b->d)) ||
         !find_kind(b, node, f, *f->bind, type) || !load_style(b, node) ||
         !form_options_load(b, node, f) || !form_parts_load(b, node, f) ||
-        !has_what_it_needs(b, f))
+        !has_what_it_needs(b, f) || !form_rule_load(b, node, f))
         return false;
     f->expect = kinds[f->kind].expect;
     if (f->required && f->expect == EXPECT_AT_MOST_ONE && f->n_options > 1)
@@ -198,10 +198,10 @@ static bool load_body(struct form_builder *b, const struct yaml *node,
 bool form_field_load(struct form_builder *b, const struct yaml *node)
 {
     static const char *const keys[] = {
-        "id",    "bind",  "kind",     "caption", "required", "size",
-        "gap",   "box",   "boxes",    "cells",   "year",     "month",
-        "day",   "hour",  "minute",   "date",    "eras",     "tick",
-        "ticks", "rings", "tick_gap", "full",    "hand",     NULL};
+        "id",     "bind",  "kind",  "caption", "required", "size",  "gap",
+        "box",    "boxes", "cells", "year",    "month",    "day",   "hour",
+        "minute", "date",  "eras",  "tick",    "ticks",    "rings", "tick_gap",
+        "full",   "hand",  "check", NULL};
     if (!yaml_only_keys(node, keys, b->d))
         return false;
     struct form_field *f = form_add_field(b, node->at);
