@@ -21,7 +21,9 @@ static const struct {
     {"unknown-key", 12},   {"yaml-missing", 13},  {"yaml-type", 13},
     {"qr-missing", 0},     {"cell-small", 16},    {"cells-close", 16},
     {"tick-small", 16},    {"ring-close", 15},    {"box-on-print", 17},
-    {"text-wide", 0},      {"bad-check", 14},
+    {"text-wide", 0},      {"bad-check", 14},     {"ticks-close", 15},
+    {"tick-on-print", 16}, {"line-in-box", 16},   {"year-short", 15},
+    {"near-edge", 15},     {"box-small", 15},     {"cells-missing", 15},
 };
 
 /* Loads and checks one fixture; what was found is in the world's diag. */

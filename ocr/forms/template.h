@@ -162,12 +162,8 @@ bool form_load(struct form_template *out, const char *bytes, size_t len,
                const char *name, const struct dictionary *dict, struct arena *a,
                struct diag *d);
 /* What could be printed but would read badly on a form of ours (one with
- * corner marks; others are as they are), as warnings: "cell-small" (under 5 × 7
- * mm), "cells-close" (gap under 1 mm), "tick-small" (under 3.5 mm),
- * "ring-close" (another word within 4 mm of a ringed one), "box-on-print" (a
- * box of writing within 1 mm of printed words, cells within 0.5 mm),
- * "text-wide" (print wider than its box), "qr-missing" (marks without a QR
- * code). True when there is nothing to warn of. For `nyusho form check`. */
+ * corner marks; others are as they are), as warnings: those of design.h. True
+ * when there is nothing to warn of. For `nyusho form check`. */
 bool form_check(const struct form_template *t, struct diag *d);
 const struct form_field *form_field_find(const struct form_template *t,
                                          const char *id);
