@@ -176,6 +176,11 @@ static struct label why(const char *check, bool nothing)
                           "the reading is unsure"};
 }
 
+struct label assemble_reason(const char *check)
+{
+    return why(check, false);
+}
+
 /* ── doubts ─────────────────────────────────────────────────────────────── */
 
 const char *leaf_place(struct assembly *w, const struct leaf *l)
