@@ -12,10 +12,10 @@
 /* Of 100 fields, so many must be read right on clean and ordinary scans. */
 #define BADLY 75  /* fewer: something is wrong that the design does not show */
 #define ENOUGH 90 /* fewer: a fault of the design is to blame */
-#define WORSE_AT_200 10 /* points */
-#define LOST_WHEN_HARD 10
-#define STRAY_INK 1 /* hundredths of the box */
-#define FEW 8       /* too few to say anything of shares */
+#define WORSE_AT_200 10   /* points */
+#define LOST_WHEN_HARD 10 /* of 100 hard ones, and one alone is chance */
+#define STRAY_INK 1       /* hundredths of the box */
+#define FEW 8             /* too few to say anything of shares */
 
 static const struct {
     const char *check;
@@ -246,7 +246,7 @@ static void page_lost(struct advising *g, int page)
     }
     int usually = gone[TRIAL_CLEAN] + gone[TRIAL_ORDINARY];
     int hard = gone[TRIAL_HARD];
-    if (!usually && hard * 100 < n[TRIAL_HARD] * LOST_WHEN_HARD)
+    if (!usually && (hard < 2 || hard * 100 < n[TRIAL_HARD] * LOST_WHEN_HARD))
         return;
     add(g, usually ? TRIAL_MUST : TRIAL_MAY, "page-lost", NULL,
         (struct label){
