@@ -74,7 +74,8 @@ static bool find_kind(struct form_builder *b, const struct yaml *node,
     if (said) {
         if (!kind_parse(b, said, &f->kind))
             return false;
-    } else if (yaml_find(node, "rings")) {
+    } else if (yaml_find(node, "rings") &&
+               !(bound && (type == TYPE_DATE || type == TYPE_MONTH))) {
         f->kind = FIELD_RING;
     } else if (yaml_find(node, "ticks") && (!bound || type != TYPE_SET)) {
         f->kind = FIELD_CHOICE;
