@@ -299,8 +299,11 @@ int form_test(struct cli *c, const struct form_template *t, const char *form,
     if (ok) {
         form_test_say(c, &x.how, &x.trial, forms);
         form_test_report(c, &x.how, &x.trial);
-        cli_say(c, "結果: %s/fields.csv、advice.csv、書いた紙 sheets/\n",
-                "results: %s/fields.csv, advice.csv, the sheets in sheets/\n",
+        cli_say(c,
+                "結果: %s/fields.csv、advice.csv、readings.csv、書いた紙 "
+                "sheets/\n",
+                "results: %s/fields.csv, advice.csv, readings.csv, the sheets "
+                "in sheets/\n",
                 x.folder);
         cJSON_AddStringToObject(c->report, "folder", x.folder);
     }

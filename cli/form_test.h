@@ -6,8 +6,8 @@
 #include "core/csv.h"
 #include "ocr/trial/trial.h"
 
-/* fields.csv (a row for each field and way of scanning) and advice.csv into
- * the folder. */
+/* fields.csv (a row for each field and way of scanning), advice.csv and
+ * readings.csv (what was not accepted as it was written) into the folder. */
 bool form_test_write(struct cli *c, const struct trial *t, const char *folder,
                      struct csv_style style);
 /* For people: the table of how it was read, what that means for `forms` sheets,

@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "records/assemble.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct label outcome_words[N_TRIAL_OUTCOMES] = {
@@ -159,11 +160,67 @@ static bool write_advice(struct cli *c, const struct trial *t,
     return ok;
 }
 
+/* ── what was not read as it was written ── */
+
+static const struct label miss_headers[] = {
+    {"紙", "sheet"},      {"ページ", "page"},      {"欄", "field"},
+    {"スキャン", "scan"}, {"書いた値", "written"}, {"読んだ値", "read"},
+    {"結果", "outcome"},  {"理由", "reason"},
+};
+
+static int by_sheet(const void *one, const void *other)
+{
+    const struct trial_miss *a = one, *b = other;
+
+    if (a->sheet != b->sheet)
+        return a->sheet < b->sheet ? -1 : 1;
+    return (a->field > b->field) - (a->field < b->field);
+}
+
+static void put_miss(struct csv_writer *w, const struct trial *t,
+                     const struct trial_miss *m, enum lang lang)
+{
+    const struct trial_sheet *s = &t->sheets[m->sheet];
+
+    csv_int(w, (int64_t)m->sheet + 1);
+    csv_int(w, s->page);
+    csv_text(w, m->field->id);
+    csv_text(w, label_text(trial_levels[s->level].label, lang));
+    csv_code(w, m->written);
+    csv_code(w, m->read);
+    csv_text(w, label_text(outcome_words[m->outcome], lang));
+    csv_text(w,
+             !*m->reason ? "" : label_text(assemble_reason(m->reason), lang));
+    csv_end_row(w);
+}
+
+static bool write_misses(struct cli *c, const struct trial *t,
+                         const char *folder, struct csv_style style)
+{
+    struct trial_miss *all =
+        ARENA_ARRAY(&c->mem, struct trial_miss, t->n_misses);
+    struct csv_writer w;
+
+    for (size_t i = 0; i < t->n_misses; i++)
+        all[i] = t->misses[i];
+    if (t->n_misses)
+        qsort(all, t->n_misses, sizeof *all, by_sheet);
+    csv_begin(&w, style);
+    PUT_LABELS(&w, miss_headers, c->lang);
+    csv_end_row(&w);
+    for (size_t i = 0; i < t->n_misses; i++)
+        put_miss(&w, t, &all[i], c->lang);
+    bool ok = csv_save(&w, folder, "readings.csv", &c->diag);
+    csv_release(&w);
+    return ok;
+}
+
 bool form_test_write(struct cli *c, const struct trial *t, const char *folder,
                      struct csv_style style)
 {
     return write_fields(c, t, folder, style) &&
-           write_advice(c, t, folder, style);
+           write_advice(c, t, folder, style) &&
+           write_misses(c, t, folder, style);
 }
 
 /* ── JSON ───────────────────────────────────────────────────────────────── */

@@ -26,7 +26,7 @@ test_form() {
 
 test_form 0 "$forms/good.yaml" one --workers 1
 test_form 0 "$forms/good.yaml" two --workers 2
-for file in fields.csv advice.csv; do
+for file in fields.csv advice.csv readings.csv; do
     cmp "$work/one/$file" "$work/two/$file" || fail "$file depends on the workers"
 done
 [ "$(ls "$work/one/sheets" | wc -l)" -eq 5 ] || fail "not five sheets"

@@ -217,6 +217,10 @@ static void results_make_advice(void **state)
     take_all(&how, &t, "insurer", READING_ACCEPTED, "00000000", "");
     assert_int_equal(t.n_advice, 1);
     assert_non_null(advice(&t, "silent-error", "insurer"));
+    assert_int_equal(t.n_misses, t.n_sheets);
+    assert_string_equal(t.misses[0].read, "00000000");
+    assert_string_equal(t.misses[0].written, t.sheets[0].values[5]);
+    assert_int_equal(t.misses[0].outcome, TRIAL_SILENT);
     take_all(&how, &t, "child.sex", READING_DOUBT, "", "ring-open");
     assert_int_equal(t.n_advice, 1);
     const struct trial_advice *x = advice(&t, "reads-badly", "child.sex");

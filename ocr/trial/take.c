@@ -67,6 +67,17 @@ static void note_reason(struct trial_field *f, const char *check,
     }
 }
 
+static void keep_miss(struct trial *t, const struct trial_miss *m)
+{
+    if (t->n_misses == t->room_for_misses) {
+        size_t more = t->n_misses ? 2 * t->n_misses : 256;
+        t->misses =
+            arena_grow(t->mem, t->misses, t->n_misses, more, sizeof *t->misses);
+        t->room_for_misses = more;
+    }
+    t->misses[t->n_misses++] = *m;
+}
+
 static void count(struct trial_count *c, enum trial_outcome o)
 {
     c->n++;
@@ -93,8 +104,13 @@ void trial_take(struct trial *t, size_t sheet, const struct page_result *r)
         if (o == TRIAL_EXACT && !*written)
             continue; /* an empty box read as empty is easy */
         count(&f->levels[s->level], o);
-        if (one && (o == TRIAL_REFERRED || o == TRIAL_GUESSED) && *one->reason)
+        if (!one || o == TRIAL_EXACT)
+            continue;
+        if (o != TRIAL_SILENT && *one->reason)
             note_reason(f, one->reason, t->mem);
+        keep_miss(t, &(struct trial_miss){sheet, f->field, o, written,
+                                          arena_strdup(t->mem, one->value),
+                                          arena_strdup(t->mem, one->reason)});
     }
 }
 

@@ -88,6 +88,14 @@ struct trial_field {
     size_t n_reasons;
 };
 
+/* One field of one sheet that was not accepted as it is. */
+struct trial_miss {
+    size_t sheet; /* of trial.sheets */
+    const struct form_field *field;
+    enum trial_outcome outcome; /* never EXACT or LOST */
+    const char *written, *read, *reason;
+};
+
 enum trial_weight {
     TRIAL_MUST, /* it is read badly */
     TRIAL_MAY   /* it was read well enough here; there is little to spare */
@@ -109,6 +117,8 @@ struct trial {
     struct trial_field *fields; /* those that are read, in the form's order */
     size_t n_fields;
     struct trial_count pages[N_TRIAL_LEVELS]; /* EXACT or LOST */
+    struct trial_miss *misses;                /* in the order of taking */
+    size_t n_misses, room_for_misses;
     struct trial_advice *advice; /* the heaviest first, then in form order */
     size_t n_advice;
 };
