@@ -3,8 +3,8 @@
 #include "bench/accuracy_bound.h"
 #include "bench/accuracy_plain.h"
 #include "core/file.h"
-#include "fixtures/idx.h"
 #include "ocr/digit_net.h"
+#include "ocr/paper/idx.h"
 
 #include <leptonica/allheaders.h>
 #include <stdlib.h>

@@ -11,5 +11,8 @@ int form_check_scan(struct cli *c, const struct form_template *t,
                     const char *scan);
 /* form draft BLANK: a template proposed from a scan of the empty form. */
 int form_draft(struct cli *c, const char *scan);
+/* form test FORM: the form's self-test; `form` are the template's bytes. */
+int form_test(struct cli *c, const struct form_template *t, const char *form,
+              size_t len);
 
 #endif

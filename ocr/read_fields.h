@@ -12,6 +12,7 @@
  * characters in a cell), "gap-in-digits" (an empty cell between written ones),
  * "cell-left-empty" (a cell of a number that fills them all),
  * "no-such-date", "date-out-of-range", "era-missing", "incomplete-date",
+ * "check-digit" (a code whose check digit is another),
  * "unknown-facility" (digits that are no facility of this case), "name" (a
  * kanji name is never accepted on reading alone), "box-not-clean" (too much ink
  * for an empty box), "two-people", "sample" (shown to a person anyway),

@@ -68,5 +68,7 @@ struct assemble_summary {
 bool assemble(struct case_db *db, const struct dictionary *dict,
               const struct assemble_options *options,
               struct assemble_summary *out /* may be NULL */, struct diag *d);
+/* What a reason of a reading (ocr/reading.h) means, in words for people. */
+struct label assemble_reason(const char *check);
 
 #endif

@@ -141,6 +141,9 @@ static const struct {
      {"年・月・日のどれかが空いています", "a part of the date is empty"}},
     {"unknown-facility",
      {"施設一覧にない番号です", "no facility has this number"}},
+    {"check-digit",
+     {"番号の検査数字 (チェックデジット) が合いません",
+      "the check digit of the number does not agree"}},
     {"box-not-clean",
      {"空欄に汚れか、かすかな書込みがあります",
       "the empty box has dirt or a faint mark"}},
@@ -171,6 +174,11 @@ static struct label why(const char *check, bool nothing)
         return (struct label){"読み取れませんでした", "it could not be read"};
     return (struct label){"読み取りが確かでありません",
                           "the reading is unsure"};
+}
+
+struct label assemble_reason(const char *check)
+{
+    return why(check, false);
 }
 
 /* ── doubts ─────────────────────────────────────────────────────────────── */

@@ -1,3 +1,3 @@
-foreach(thing arena buf confusion diag text date csv yaml yaml_layout file hash)
+foreach(thing arena buf diag text date csv yaml yaml_layout file hash)
   nyusho_test(test_${thing} core)
 endforeach()

@@ -1,9 +1,9 @@
 #include "bench/accuracy_bound.h"
 #include "bench/accuracy_group.h"
-#include "fixtures/idx.h"
-#include "fixtures/ink.h"
 #include "fixtures/outcome.h"
 #include "fixtures/truth_read.h"
+#include "ocr/paper/idx.h"
+#include "ocr/paper/ink.h"
 
 #include "core/file.h"
 

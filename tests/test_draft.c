@@ -137,6 +137,8 @@ static const struct {
     {2, 1, {.dpi = 300}, 98, 100},
     {0, 2, {.dpi = 300, .skew = 0.7}, 97, 97},
     {0, 1, {.dpi = 300, .turned = 180}, 100, 100},
+    {0, 1, {.dpi = 200, .bilevel = true}, 100, 100},
+    {0, 2, {.dpi = 200, .bilevel = true, .skew = 0.7}, 97, 95},
 };
 
 static void the_boxes_are_where_they_are(void **state)
@@ -184,11 +186,94 @@ static void words_beside_a_box_make_its_kind(void **state)
     assert_int_equal(called(&t, "フリガナ")->kind, FIELD_KANA);
     assert_int_equal(called(&t, "氏名")->kind, FIELD_NAME);
     assert_int_equal(called(&t, "世帯番号")->kind, FIELD_CODE);
-    assert_int_equal(called(&t, "令和")->kind, FIELD_DATE);
+    assert_int_equal(called(&t, "申請日")->kind, FIELD_DATE);
     const struct form_field *care = called(&t, "現在の保育状況");
     assert_int_equal(care->kind, FIELD_CHOICE);
     assert_int_equal(care->n_options, 9);
     assert_string_equal(care->options[0].value, "在宅");
+    arena_release(&mem);
+}
+
+/* Do its answers say these words, joined by a space? */
+static void answers_are(const struct form_field *f, const char *words)
+{
+    struct arena mem = ARENA_INIT;
+    const char *text = "";
+    for (size_t i = 0; i < f->n_options; i++)
+        text = arena_printf(&mem, "%s%s%s", text, i ? " " : "",
+                            f->options[i].value);
+    assert_string_equal(text, words);
+    arena_release(&mem);
+}
+
+/* At 200 dpi, too. */
+static void words_to_be_ringed_are_found(void **state)
+{
+    (void)state;
+    for (int dpi = 200; dpi <= 300; dpi += 100) {
+        struct arena mem = ARENA_INIT;
+        struct form_template t;
+        const struct spoil how = {.dpi = dpi, .bilevel = true};
+        draft(forms.list[0], 1, &how, &t, &mem);
+        const struct form_field *sex = called(&t, "性別");
+        assert_int_equal(sex->kind, FIELD_RING);
+        answers_are(sex, "男 女");
+        /* The ring goes around the word where it is printed. */
+        const struct form_field *from =
+            form_field_find(forms.list[0], "child.sex");
+        assert_true(abs(sex->options[0].box.left - from->options[0].box.left) <=
+                    PLACE_SLACK);
+        const struct form_field *born = called(&t, "生年月日");
+        assert_int_equal(born->kind, FIELD_DATE);
+        answers_are(born, "平成 令和");
+        answers_are(called(&t, "申請日"), "令和");
+        arena_release(&mem);
+    }
+}
+
+static const char choices[] =
+    "format: nyusho-form/1\nid: choices\nversion: 1\ntitle: 見本\n"
+    "document: 見本\npaper: [210, 148]\nstyle: {size: 10}\npages:\n"
+    "  -\n"
+    "    - block: 欄\n"
+    "      at: [20, 20]\n"
+    "      size: 11\n"
+    "      tables:\n"
+    "        - rows:\n"
+    "            - {height: 14, cells: [[40, アレルギー], 130]}\n"
+    "            - {height: 14, cells: [[40, 続柄], 130]}\n"
+    "            - {height: 14, cells: [[40, 父・母の勤務先], 130]}\n"
+    "            - {height: 14, cells: [[40, 生年月日], 130]}\n"
+    "            - {height: 14, cells: [[40, 加算], 130]}\n"
+    "      words:\n"
+    "        - {y: 7, put: [[60, 有・無]]}\n"
+    "        - {y: 21, put: [[60, 父・母・その他]]}\n"
+    "        - {y: 49, put: [[44, T・S・H・R], [90, 年], [110, 月], [130, "
+    "日]]}\n"
+    "        - {y: 63, put: [[50, 有], [80, 無], [100, （理由）]]}\n";
+
+static void answers_may_be_one_word(void **state)
+{
+    (void)state;
+    struct arena mem = ARENA_INIT;
+    struct diag d = DIAG_INIT;
+    struct form_template from, t;
+    const struct spoil how = {.dpi = 300};
+    assert_true(form_load(&from, choices, strlen(choices), "choices.yaml",
+                          &forms.dict, &mem, &d));
+    draft(&from, 1, &how, &t, &mem);
+    answers_are(called(&t, "アレルギー"), "有 無");
+    assert_int_equal(called(&t, "アレルギー")->kind, FIELD_RING);
+    answers_are(called(&t, "続柄"), "父 母 その他");
+    assert_int_equal(called(&t, "生年月日")->kind, FIELD_DATE);
+    answers_are(called(&t, "生年月日"), "大正 昭和 平成 令和");
+    answers_are(called(&t, "加算"), "有 無");
+    /* A caption may hold a ・, too. */
+    size_t rings = 0;
+    for (size_t i = 0; i < t.n_fields; i++)
+        rings += t.fields[i].kind == FIELD_RING;
+    assert_int_equal(rings, 3);
+    diag_release(&d);
     arena_release(&mem);
 }
 
@@ -217,6 +302,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_boxes_are_where_they_are),
         cmocka_unit_test(words_beside_a_box_make_its_kind),
+        cmocka_unit_test(words_to_be_ringed_are_found),
+        cmocka_unit_test(answers_may_be_one_word),
         cmocka_unit_test(a_sheet_without_boxes_is_no_form),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -256,6 +256,20 @@ static void kana_typed_in_cells(void **state)
     read_rows(&by_print, 1, none, 1, &clean);
 }
 
+/* A code's check digit bears it out or makes it a doubt; it changes nothing. */
+static void codes_with_a_check_digit(void **state)
+{
+    (void)state;
+    static const struct typed right[] = {
+        {"insurer", {"01130012"}, READING_ACCEPTED, "01130012"}};
+    static const struct typed slip[] = {
+        {"insurer", {"01130013"}, READING_DOUBT, "01130013"}};
+    static const struct typed none[] = {{"insurer", {NULL}, READING_BLANK, ""}};
+    read_rows(&by_hand, 1, right, 1, &clean);
+    read_rows(&by_hand, 1, slip, 1, &clean);
+    read_rows(&by_hand, 1, none, 1, &clean);
+}
+
 static const char by_hand_form[] =
     "format: nyusho-form/1\n"
     "id: letters\n"
@@ -274,7 +288,9 @@ static const char by_hand_form[] =
     "        - {at: [0, 60], rows: [{height: 10, cells: [30, 60, 60]}]}\n"
     "      fields:\n"
     "        - {bind: child.kana, cells: [0, 0, 12]}\n"
-    "        - {bind: 'guardian[2].kana', cells: [0, 10, 12]}\n";
+    "        - {bind: 'guardian[2].kana', cells: [0, 10, 12]}\n"
+    "        - {id: insurer, kind: code, cells: [0, 20, 8], "
+    "check: insurer-number}\n";
 
 /* The text with `old` replaced, once. */
 static char *replaced(const char *text, const char *old, const char *new,
@@ -341,6 +357,7 @@ int main(void)
         cmocka_unit_test(digits_in_cells),
         cmocka_unit_test(kana_written_in_cells),
         cmocka_unit_test(kana_typed_in_cells),
+        cmocka_unit_test(codes_with_a_check_digit),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

@@ -21,7 +21,9 @@ static const struct {
     {"unknown-key", 12},   {"yaml-missing", 13},  {"yaml-type", 13},
     {"qr-missing", 0},     {"cell-small", 16},    {"cells-close", 16},
     {"tick-small", 16},    {"ring-close", 15},    {"box-on-print", 17},
-    {"text-wide", 0},
+    {"text-wide", 0},      {"bad-check", 14},     {"ticks-close", 15},
+    {"tick-on-print", 16}, {"line-in-box", 16},   {"year-short", 15},
+    {"near-edge", 15},     {"box-small", 15},     {"cells-missing", 15},
 };
 
 /* Loads and checks one fixture; what was found is in the world's diag. */
@@ -145,6 +147,20 @@ static const struct {
     {"{bind: child.name, kind: date, date: [0, 0]}", "bad-bind"},
     {"{bind: child.birth, date: [0, 0], eras: [大化, 令和]}", "option-value"},
     {"{bind: child.allergy, ticks: [[0, 0, 有], [9, 0, 無]]}", "option-value"},
+    {"{bind: child.name, box: [0, 0, 9, 9], check: modulus-10}", "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: insurer-number}",
+     "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: [11]}", "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: {modulus: 12, weights: "
+     "[2]}}",
+     "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: {modulus: 11, weights: []}}",
+     "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: {modulus: 11, weights: "
+     "[100]}}",
+     "bad-check"},
+    {"{id: n, kind: code, cells: [0, 0, 7], check: {modulus: 11}}",
+     "yaml-missing"},
     {"{bind: child.name}", "parts-missing"},
     {"{bind: child.name, box: [0, 0, 9, 9], day: [9, 9, 9, 9]}",
      "parts-missing"},

@@ -18,14 +18,19 @@
 #define DIGIT_H_MOST 130
 #define CELL_W_LEAST 50
 #define CELL_H_LEAST 30
-/* Two of one kind differ by this at most. */
+/* Two of one kind differ by this at most, and by so many px: an edge that was
+ * turned or is ragged is one px off. */
 #define ALIKE 4
+#define ALIKE_PX 4
 /* This share of a side must be wall, per cent. */
 #define WALL 88
 /* A wall is at most this thick. */
 #define WALL_MOST 10
-#define HEAL_PX 7
+/* Gaps of a worn line; less than what lies between two cells. */
+#define HEAL 6
+#define HEAL_PX_LEAST 3
 #define EDGE_PX 2
+#define FAINT 205 /* darker than this is ink, of 255 */
 /* The size that comes most often must come this often to mean anything. */
 #define OFTEN 2
 
@@ -37,6 +42,7 @@ struct hole {
 struct holes {
     struct hole *items;
     size_t n;
+    int32_t alike; /* tenths of a mm */
 };
 
 /* How thick the wall is that begins at this side of the hole, px; 0 when less
@@ -113,23 +119,26 @@ static int by_place(const void *one, const void *other)
 }
 
 /* A worn line has gaps; they are closed along it, and where it climbs. */
-static PIX *heal(PIX *ink)
+static PIX *heal(PIX *ink, const struct draft_scale *s)
 {
-    PIX *along = pixCloseSafeBrick(NULL, ink, HEAL_PX, 1);
-    PIX *down = pixCloseSafeBrick(NULL, ink, 1, HEAL_PX);
-    PIX *both = along && down ? pixOr(NULL, along, down) : NULL;
+    int gap = draft_px(s, HEAL);
+    gap = gap < HEAL_PX_LEAST ? HEAL_PX_LEAST : gap;
+    PIX *both = pixCloseSafeBrick(NULL, ink, gap, 1);
+    PIX *down = pixCloseSafeBrick(NULL, ink, 1, gap);
+    if (both && down)
+        pixOr(both, both, down);
     PIX *out = both ? pixCloseSafeBrick(NULL, both, 3, 3) : NULL;
-    pixDestroy(&along);
-    pixDestroy(&down);
     pixDestroy(&both);
+    pixDestroy(&down);
     return out;
 }
 
 static struct holes find_holes(PIX *ink, const struct draft_scale *s,
                                struct arena *a)
 {
-    struct holes out = {NULL, 0};
-    PIX *closed = heal(ink);
+    int32_t pixels = draft_tmm(s, ALIKE_PX);
+    struct holes out = {NULL, 0, pixels > ALIKE ? pixels : ALIKE};
+    PIX *closed = heal(ink, s);
     PIX *paper = closed ? pixInvert(NULL, closed) : NULL;
     BOXA *found = paper ? pixConnCompBB(paper, 4) : NULL;
     int n = found ? boxaGetCount(found) : 0;
@@ -147,10 +156,11 @@ static struct holes find_holes(PIX *ink, const struct draft_scale *s,
     return out;
 }
 
-static bool alike(const struct rect_tmm *a, const struct rect_tmm *b)
+static bool alike(const struct holes *all, const struct rect_tmm *a,
+                  const struct rect_tmm *b)
 {
-    return abs(a->width - b->width) <= ALIKE &&
-           abs(a->height - b->height) <= ALIKE;
+    return abs(a->width - b->width) <= all->alike &&
+           abs(a->height - b->height) <= all->alike;
 }
 
 static bool may_be_tick(const struct hole *h)
@@ -184,7 +194,7 @@ static const struct rect_tmm *usual(const struct holes *all,
             continue;
         for (size_t k = 0; k < all->n; k++)
             n += may_be(&all->items[k]) &&
-                 alike(&all->items[i].box, &all->items[k].box);
+                 alike(all, &all->items[i].box, &all->items[k].box);
         if (n > most) {
             most = n;
             best = &all->items[i].box;
@@ -199,7 +209,7 @@ static size_t pick(const struct holes *all, bool (*may_be)(const struct hole *),
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++)
         if (may_be(&all->items[i]) &&
-            (!size || alike(&all->items[i].box, size)))
+            (!size || alike(all, &all->items[i].box, size)))
             out[n++] =
                 (struct draft_box){all->items[i].box, all->items[i].empty};
     return n;
@@ -214,10 +224,22 @@ static bool listed(const struct draft_box *list, size_t n,
     return false;
 }
 
+/* A line of one px that was turned is grey, in two rows: paper to a reader, but
+ * a frame here. */
+static PIX *faint_too(const struct page *p)
+{
+    PIX *faint = pixThresholdToBinary(p->grey, FAINT);
+    if (faint)
+        pixOr(faint, faint, p->ink);
+    return faint ? faint : pixClone(p->ink);
+}
+
 void draft_boxes(const struct page *p, const struct draft_scale *s,
                  struct draft_page *out, struct arena *a)
 {
-    struct holes all = find_holes(p->ink, s, a);
+    PIX *ink = faint_too(p);
+    struct holes all = find_holes(ink, s, a);
+    pixDestroy(&ink);
     const struct rect_tmm *tick = usual(&all, may_be_tick);
     const struct rect_tmm *digit = usual(&all, may_be_digit);
     out->ticks = ARENA_ARRAY(a, struct draft_box, all.n);

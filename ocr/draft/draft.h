@@ -32,6 +32,7 @@ struct draft_box {
 struct draft_word {
     struct rect_tmm box; /* of its ink */
     const char *text;    /* as Tesseract read it; never "" */
+    bool printed;        /* as an answer of a field, not as a text */
 };
 
 enum draft_kind {
@@ -42,6 +43,7 @@ enum draft_kind {
     DRAFT_TIME, /* 時 分 */
     DRAFT_TICK,
     DRAFT_CHOICE,
+    DRAFT_RING,
 };
 
 struct draft_part {
@@ -52,7 +54,9 @@ struct draft_part {
 
 struct draft_option {
     struct rect_tmm box;
-    const char *word; /* what stands beside it; "" = nothing was read */
+    const char *word;  /* what stands beside it; "" = nothing was read. Of a
+                          ring the value: an era's full name */
+    const char *print; /* of a ring; else NULL */
 };
 
 struct draft_field {
@@ -60,8 +64,9 @@ struct draft_field {
     const char *caption; /* what stands beside or above; "" */
     struct draft_part *parts;
     size_t n_parts;
-    struct draft_option *options;
+    struct draft_option *options; /* a date's are its eras, ringed */
     size_t n_options;
+    int32_t size;        /* of type to be ringed, tenths of a point */
     struct rect_tmm box; /* around all of it */
 };
 
@@ -118,6 +123,23 @@ void draft_lines(const struct page *p, const struct draft_scale *s,
 void draft_words(const struct page *p, const struct draft_scale *s,
                  struct ocr_engines *e, struct draft_page *out,
                  struct arena *a);
+/* Type as high as the word's ink, tenths of a point, in half points. */
+int32_t draft_word_size(const struct draft_word *word);
+/* Words that are answers to be ringed; the era's full name, else "". */
+bool draft_is_answer(const char *word);
+bool draft_is_separator(const char *word);
+const char *draft_era(const char *word);
+/* 有・無 as its answers: where each begins and how wide it is, in columns of
+ * half an em. 0 when it is not made of answers alone. */
+struct draft_piece {
+    const char *word;
+    int from, columns;
+};
+size_t draft_split(const char *text, struct draft_piece *out, size_t most,
+                   struct arena *a);
+/* Makes the words the options of the field; false when they stand too close. */
+bool draft_ring(struct draft_field *f, struct draft_word *const *words,
+                size_t n);
 /* Does the middle of `inner` lie in `outer`? */
 bool draft_inside(const struct rect_tmm *inner, const struct rect_tmm *outer);
 

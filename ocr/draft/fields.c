@@ -17,6 +17,9 @@
 #define INSET 8           /* writing keeps this far from a cell's frame */
 #define ROOM_LEAST 40     /* to write a number into */
 #define ROOM_OF_WORDS 350 /* to write behind a word in one cell */
+#define ERA_BEFORE 400    /* from an era to its year, at most */
+#define ERA_BESIDE 130    /* eras stand above one another, too */
+#define MOST_ERAS 5
 
 static const struct {
     const char *word, *role;
@@ -74,6 +77,7 @@ static void grow(struct rect_tmm *all, struct rect_tmm r)
 }
 
 #define MOST_PARTS 8
+#define MOST_CELLS 40 /* a template takes no more */
 #define MOST_OPTIONS 40
 
 static struct draft_field *add_field(struct drafting *g, enum draft_kind kind)
@@ -242,7 +246,8 @@ static struct draft_part cells_from(const struct zone *z, size_t i,
         grow(&part.box, z->items[k].box);
         part.cells++;
         k++;
-    } while (k < z->n && z->items[k].kind == ITEM_DIGIT &&
+    } while (k < z->n && part.cells < MOST_CELLS &&
+             z->items[k].kind == ITEM_DIGIT &&
              z->items[k].row == z->items[i].row &&
              z->items[k].box.left - (part.box.left + part.box.width) <=
                  CELL_STEP_MOST);
@@ -301,15 +306,73 @@ static enum draft_kind kind_of(const struct draft_field *f)
     return f->parts[0].cells ? DRAFT_CELLS : DRAFT_WRITING;
 }
 
+static struct draft_word *word_of(struct draft_page *p, const struct item *it)
+{
+    for (size_t i = 0; i < p->n_words; i++)
+        if (p->words[i].text == it->text &&
+            memcmp(&p->words[i].box, &it->box, sizeof it->box) == 0)
+            return &p->words[i];
+    return NULL;
+}
+
+/* Is there an era of this name among them? */
+static bool has_era(struct draft_word *const *eras, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(draft_era(eras[i]->text), name) == 0)
+            return true;
+    return false;
+}
+
+/* The eras before a date's year: in its row, or else above one another. */
+static size_t eras_before(struct drafting *g, const struct rect_tmm *year,
+                          int32_t off_most, struct draft_word **out)
+{
+    const struct zone *z = g->zone;
+    size_t n = 0;
+
+    for (size_t i = 0; i < z->n && n < MOST_ERAS; i++) {
+        const struct item *it = &z->items[i];
+        struct draft_word *w = it->kind == ITEM_WORD ? word_of(g->p, it) : NULL;
+        int32_t gap = year->left - it->box.left - it->box.width;
+        if (w && !w->printed && *draft_era(w->text) && gap > -ROW_SLACK &&
+            gap <= ERA_BEFORE &&
+            abs(middle_y(&it->box) - middle_y(year)) <= off_most &&
+            !has_era(out, n, draft_era(w->text)))
+            out[n++] = w;
+    }
+    return n;
+}
+
+static void find_eras(struct drafting *g, struct draft_field *f)
+{
+    struct draft_word *eras[MOST_ERAS];
+    size_t n = eras_before(g, &f->parts[0].box, ROW_SLACK, eras);
+
+    if (!n)
+        n = eras_before(g, &f->parts[0].box, ERA_BESIDE, eras);
+    if (n && draft_ring(f, eras, n))
+        for (size_t i = 0; i < n; i++)
+            grow(&f->box, f->options[i].box);
+}
+
 /* What has one part and a unit is a number: the unit is only printed. */
-static void end_number(struct draft_field *f)
+static void end_number(struct drafting *g, struct draft_field *f)
 {
     if (!f)
         return;
     f->kind = kind_of(f);
-    if (f->kind == DRAFT_CELLS || f->kind == DRAFT_WRITING)
-        for (size_t i = 0; i < f->n_parts; i++)
-            f->parts[i].role = "";
+    if (f->kind == DRAFT_DATE || f->kind == DRAFT_MONTH)
+        find_eras(g, f);
+    if (f->kind != DRAFT_CELLS && f->kind != DRAFT_WRITING)
+        return;
+    size_t n = 0; /* cells and writing do not go together */
+    for (size_t i = 0; i < f->n_parts; i++)
+        if (!f->parts[i].cells == !f->parts[0].cells) {
+            f->parts[n] = f->parts[i];
+            f->parts[n++].role = "";
+        }
+    f->n_parts = n;
 }
 
 /* Does this part go on with the number that is being put together? */
@@ -319,6 +382,8 @@ static bool goes_on(const struct draft_field *f, const struct draft_part *part,
     if (!f || !f->n_parts || f->n_parts == MOST_PARTS)
         return false;
     const char *before = f->parts[f->n_parts - 1].role;
+    if (!*part->role && !f->parts[0].cells != !part->cells)
+        return false;
     return *part->role ? follows(before, part->role)
                        : !*before && !words_between;
 }
@@ -346,7 +411,7 @@ static void put_number(struct drafting *g, struct reading_row *r,
                        struct draft_part part)
 {
     if (!goes_on(r->open, &part, r->parted)) {
-        end_number(r->open);
+        end_number(g, r->open);
         r->open = add_field(g, DRAFT_CELLS);
         set_caption(g, r->open, r->before);
         r->before = "";
@@ -375,8 +440,8 @@ static void meet_word(struct drafting *g, struct reading_row *r, size_t i)
             put_number(g, r, part);
         return;
     }
-    if (is_dash(it->text))
-        return;
+    if (is_dash(it->text) || *draft_era(it->text))
+        return; /* an era is no caption */
     r->before = it->text;
     r->parted = true;
 }
@@ -387,7 +452,7 @@ static void find_numbers(struct drafting *g)
     for (size_t i = 0; i < g->zone->n;) {
         const struct item *it = &g->zone->items[i];
         if (it->row != r.row) {
-            end_number(r.open);
+            end_number(g, r.open);
             r = (struct reading_row){NULL, "", false, it->row};
         }
         if (it->kind == ITEM_DIGIT) {
@@ -400,7 +465,7 @@ static void find_numbers(struct drafting *g)
             r.parted = true;
         i++;
     }
-    end_number(r.open);
+    end_number(g, r.open);
 }
 
 /* ── ticks ──────────────────────────────────────────────────────────────── */
@@ -435,10 +500,72 @@ static void find_ticks(struct drafting *g)
             row = it->row;
         }
         f->options[f->n_options++] =
-            (struct draft_option){it->box, word_behind(z, i)};
+            (struct draft_option){it->box, word_behind(z, i), NULL};
         grow(&f->box, it->box);
         f->kind = f->n_options > 1 ? DRAFT_CHOICE : DRAFT_TICK;
     }
+}
+
+/* ── rings ──────────────────────────────────────────────────────────────── */
+
+static bool is_between(const struct item *it)
+{
+    return it->kind == ITEM_WORD &&
+           (is_dash(it->text) || draft_is_separator(it->text));
+}
+
+/* Does a box to tick stand before it? Then it is that box's word. */
+static bool has_tick(const struct zone *z, size_t i)
+{
+    return i > 0 && same_row(z, i, i - 1) && z->items[i - 1].kind == ITEM_TICK;
+}
+
+static void end_ring(struct drafting *g, struct draft_word **words, size_t *n,
+                     const char *before)
+{
+    if (*n >= 2) {
+        struct draft_field *f = add_field(g, DRAFT_RING);
+        if (draft_ring(f, words, *n)) {
+            for (size_t i = 0; i < *n; i++)
+                grow(&f->box, f->options[i].box);
+            set_caption(g, f, before);
+        } else {
+            g->p->n_fields--;
+        }
+    }
+    *n = 0;
+}
+
+/* Answers that follow one another in a row, or in a cell of nothing else. */
+static void find_rings(struct drafting *g)
+{
+    const struct zone *z = g->zone;
+    struct draft_word *words[MOST_OPTIONS];
+    const char *before = "";
+    size_t n = 0;
+    int row = 0;
+
+    for (size_t i = 0; i < z->n; i++) {
+        const struct item *it = &z->items[i];
+        struct draft_word *w = it->kind == ITEM_WORD &&
+                                       draft_is_answer(it->text) &&
+                                       !has_tick(z, i)
+                                   ? word_of(g->p, it)
+                                   : NULL;
+        if (is_between(it) && it->row == row)
+            continue;
+        if (!w || w->printed || n == MOST_OPTIONS ||
+            (it->row != row && (!z->cell || *before)))
+            end_ring(g, words, &n, before);
+        if (it->row != row || (!w && it->kind != ITEM_WORD))
+            before = "";
+        row = it->row;
+        if (w && !w->printed)
+            words[n++] = w;
+        else if (it->kind == ITEM_WORD)
+            before = it->text;
+    }
+    end_ring(g, words, &n, before);
 }
 
 /* ── writing ────────────────────────────────────────────────────────────── */
@@ -491,6 +618,7 @@ void draft_fields(struct draft_page *p, struct arena *a)
         g.zone = &z;
         find_numbers(&g);
         find_ticks(&g);
+        find_rings(&g);
         find_writing(&g, before);
     }
     if (p->n_fields)

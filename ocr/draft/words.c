@@ -18,6 +18,8 @@
 #define EM_PX 28
 #define PAD_PX 7
 #define INK_OF_EM 0.92
+#define TMM_PER_PT (254.0 / 72.0)
+#define MOST_PIECES 12
 
 static void clear_boxes(PIX *ink, const struct draft_scale *s,
                         const struct draft_box *list, size_t n)
@@ -47,6 +49,23 @@ static PIX *lines_of(PIX *ink, const struct draft_scale *s)
     return thick;
 }
 
+struct word_list {
+    struct draft_word *items;
+    size_t n, capacity;
+    struct arena *mem;
+};
+
+static struct draft_word *add_word(struct word_list *all)
+{
+    if (all->n == all->capacity) {
+        size_t more = all->capacity ? 2 * all->capacity : 256;
+        all->items =
+            arena_grow(all->mem, all->items, all->n, more, sizeof *all->items);
+        all->capacity = more;
+    }
+    return &all->items[all->n++];
+}
+
 static char *read_word(PIX *ink, const BOX *b, struct ocr_engines *e,
                        struct arena *a)
 {
@@ -64,6 +83,10 @@ static char *read_word(PIX *ink, const BOX *b, struct ocr_engines *e,
     const char *text =
         padded ? engine_read(e, ENGINE_JPN, padded, ENGINE_LINE, NULL, NULL, a)
                : "";
+    /* A single letter is no line to it. */
+    if (padded && !*text)
+        text =
+            engine_read(e, ENGINE_JPN, padded, ENGINE_RAW_LINE, NULL, NULL, a);
     pixDestroy(&padded);
     pixDestroy(&sized);
     pixDestroy(&soft);
@@ -80,23 +103,69 @@ static int by_place(const void *one, const void *other)
     return c ? c : (a->box.left > b->box.left) - (a->box.left < b->box.left);
 }
 
-static void take_word(PIX *ink, const struct draft_scale *s, const BOX *b,
-                      struct ocr_engines *e, struct draft_page *out,
-                      struct arena *a)
+/* The part of a word from one share of its width to another, cut to its ink. */
+static struct rect_tmm ink_of_piece(PIX *ink, const struct draft_scale *s,
+                                    const BOX *b, double from, double to)
 {
     l_int32 x, y, w, h;
+    BOX *inner = NULL;
     boxGetGeometry((BOX *)b, &x, &y, &w, &h);
-    struct draft_word *word = &out->words[out->n_words];
-    word->box = (struct rect_tmm){draft_tmm(s, x), draft_tmm(s, y),
-                                  draft_tmm(s, w), draft_tmm(s, h)};
-    if (word->box.width < WORD_W_LEAST || word->box.height > WORD_H_MOST)
+    int left = x + (int)(w * from), right = x + (int)(w * to + 0.5);
+    BOX *piece = boxCreate(left, y, right - left, h);
+    PIX *crop = piece ? pixClipRectangle(ink, piece, NULL) : NULL;
+    if (crop)
+        pixClipToForeground(crop, NULL, &inner);
+    if (inner) {
+        l_int32 dx, dy;
+        boxGetGeometry(inner, &dx, &dy, &w, &h);
+        left += dx;
+        y += dy;
+    } else {
+        w = right - left;
+    }
+    pixDestroy(&crop);
+    boxDestroy(&piece);
+    boxDestroy(&inner);
+    return (struct rect_tmm){draft_tmm(s, left), draft_tmm(s, y),
+                             draft_tmm(s, w), draft_tmm(s, h)};
+}
+
+/* 有・無 is two words to be ringed. False when it is one word. */
+static bool take_pieces(PIX *ink, const struct draft_scale *s, const BOX *b,
+                        const char *text, struct word_list *out)
+{
+    struct draft_piece pieces[MOST_PIECES];
+    size_t n = draft_split(text, pieces, MOST_PIECES, out->mem);
+    if (!n)
+        return false;
+    const struct draft_piece *last = &pieces[n - 1];
+    double all = last->from + last->columns;
+    for (size_t i = 0; i < n; i++) {
+        const struct draft_piece *p = &pieces[i];
+        *add_word(out) =
+            (struct draft_word){ink_of_piece(ink, s, b, p->from / all,
+                                             (p->from + p->columns) / all),
+                                p->word, false};
+    }
+    return true;
+}
+
+static void take_word(PIX *ink, const struct draft_scale *s, const BOX *b,
+                      struct ocr_engines *e, struct word_list *out)
+{
+    l_int32 x, y, w, h;
+    const char *text = "";
+    boxGetGeometry((BOX *)b, &x, &y, &w, &h);
+    struct rect_tmm box = {draft_tmm(s, x), draft_tmm(s, y), draft_tmm(s, w),
+                           draft_tmm(s, h)};
+    if (box.width < WORD_W_LEAST || box.height > WORD_H_MOST)
         return;
-    word->text = "";
-    if (word->box.height >= WORD_H_LEAST)
-        word->text = read_word(ink, b, e, a);
-    else if (word->box.width >= DASH_W_LEAST)
-        word->text = DRAFT_DASH;
-    out->n_words += *word->text != '\0';
+    if (box.height >= WORD_H_LEAST)
+        text = read_word(ink, b, e, out->mem);
+    else if (box.width >= DASH_W_LEAST)
+        text = DRAFT_DASH;
+    if (*text && !take_pieces(ink, s, b, text, out))
+        *add_word(out) = (struct draft_word){box, text, false};
 }
 
 void draft_words(const struct page *p, const struct draft_scale *s,
@@ -117,16 +186,27 @@ void draft_words(const struct page *p, const struct draft_scale *s,
         found = pixConnCompBB(joined, 8);
     }
     int n = found ? boxaGetCount(found) : 0;
-    out->words = ARENA_ARRAY(a, struct draft_word, (size_t)n + 1);
+    struct word_list words = {.mem = a};
     for (int i = 0; i < n; i++) {
         BOX *b = boxaGetBox(found, i, L_CLONE);
-        take_word(ink, s, b, e, out, a);
+        take_word(ink, s, b, e, &words);
         boxDestroy(&b);
     }
+    out->words = words.items;
+    out->n_words = words.n;
     if (out->n_words)
         qsort(out->words, out->n_words, sizeof *out->words, by_place);
     boxaDestroy(&found);
     pixDestroy(&joined);
     pixDestroy(&ink);
     pixDestroy(&lines);
+}
+
+int32_t draft_word_size(const struct draft_word *word)
+{
+    size_t letters = text_count(word->text);
+    double em = word->box.height / INK_OF_EM;
+    double wide = letters ? (double)word->box.width / (double)letters : em;
+    int halves = (int)((em > 1.3 * wide ? wide : em) / TMM_PER_PT * 2 + 0.5);
+    return halves < 6 ? 30 : halves * 5;
 }

@@ -7,9 +7,6 @@
 #include <string.h>
 
 #define MOST_PROPOSALS 4
-/* Of the height of its ink, the em of a word. */
-#define INK_OF_EM 0.92
-#define TMM_PER_PT (254.0 / 72.0)
 
 /* Words in a caption that say what is written. To add one: its row. */
 static const struct {
@@ -82,7 +79,7 @@ static void put_head(const struct writing *w, const struct draft_head *head)
              "#   id と title、各欄の id と kind、ticks の値 (言葉の読み違い)\n"
              "#   bind: 読んだ値の行き先。# 候補 を見て、合うものを bind: "
              "に書く (rules/dictionary.yaml)\n"
-             "#   丸で囲む欄 (rings:) と元号 (eras:) は自分で書く\n"
+             "#   丸で囲む言葉 (rings:) は、知っている言葉だけを見つけてある\n"
              "# 直したら nyusho form check この様式 --scan スキャン "
              "で重ねて見る。\n"
              "# A draft: correct ids, kinds, values and captions, and say "
@@ -136,29 +133,22 @@ static void put_lines(const struct writing *w)
     }
 }
 
-/* Type as high as the ink, in half points. */
-static double size_of(const struct draft_word *word)
-{
-    size_t letters = text_count(word->text);
-    double em = word->box.height / INK_OF_EM;
-    double wide = letters ? (double)word->box.width / (double)letters : em;
-    int halves = (int)((em > 1.3 * wide ? wide : em) / TMM_PER_PT * 2 + 0.5);
-    return halves < 6 ? 3 : halves / 2.0;
-}
-
 static void put_texts(const struct writing *w)
 {
     struct buf *out = w->out;
+    bool any = false;
     for (size_t i = 0; i < w->p->n_words; i++) {
         const struct draft_word *word = &w->p->words[i];
-        if (!on_paper(w, &word->box))
+        if (!on_paper(w, &word->box) || word->printed)
             continue;
-        buf_text(out, i ? "" : "      texts:\n");
+        buf_text(out, any ? "" : "      texts:\n");
+        any = true;
         buf_text(out, "        - {box: ");
         put_box(out, &word->box);
         buf_text(out, ", text: ");
         put_quoted(out, word->text);
-        buf_printf(out, ", size: %.1f}\n", size_of(word));
+        int32_t size = draft_word_size(word);
+        buf_printf(out, ", size: %d.%d}\n", size / 10, size % 10);
     }
 }
 
@@ -184,9 +174,10 @@ static void put_proposals(const struct writing *w, const char *caption)
 static const char *kind_word(const struct draft_field *f, struct arena *a)
 {
     static const char *const words[] = {
-        [DRAFT_WRITING] = "text", [DRAFT_CELLS] = "code", [DRAFT_DATE] = "date",
-        [DRAFT_MONTH] = "month",  [DRAFT_TIME] = "time",  [DRAFT_TICK] = "tick",
-        [DRAFT_CHOICE] = "choice"};
+        [DRAFT_WRITING] = "text",  [DRAFT_CELLS] = "code",
+        [DRAFT_DATE] = "date",     [DRAFT_MONTH] = "month",
+        [DRAFT_TIME] = "time",     [DRAFT_TICK] = "tick",
+        [DRAFT_CHOICE] = "choice", [DRAFT_RING] = "ring"};
     const char *key = text_match_key(f->caption, a);
     for (size_t i = 0;
          f->kind == DRAFT_WRITING && i < sizeof kinds / sizeof kinds[0]; i++)
@@ -269,6 +260,25 @@ static void put_options(const struct writing *w, const struct draft_field *f)
     buf_text(w->out, one ? "" : "]");
 }
 
+/* Words to be ringed: those of a ring field, or a date's eras. */
+static void put_rings(const struct writing *w, const struct draft_field *f)
+{
+    buf_printf(w->out, ", size: %d.%d, rings: [", f->size / 10, f->size % 10);
+    for (size_t i = 0; i < f->n_options; i++) {
+        const struct draft_option *o = &f->options[i];
+        buf_text(w->out, i ? ", [" : "[");
+        put_mm(w->out, o->box.left);
+        buf_text(w->out, ", ");
+        put_mm(w->out, o->box.top);
+        buf_text(w->out, ", ");
+        put_quoted(w->out, option_value(w, f, i));
+        buf_text(w->out, ", ");
+        put_quoted(w->out, o->print);
+        buf_char(w->out, ']');
+    }
+    buf_char(w->out, ']');
+}
+
 static void put_field(const struct writing *w, const struct draft_field *f,
                       size_t nth)
 {
@@ -285,7 +295,9 @@ static void put_field(const struct writing *w, const struct draft_field *f,
     }
     if (f->n_parts)
         put_parts(w, f);
-    if (f->n_options)
+    if (f->n_options && f->options[0].print)
+        put_rings(w, f);
+    else if (f->n_options)
         put_options(w, f);
     buf_text(w->out, "}\n");
 }

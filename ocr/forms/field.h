@@ -21,6 +21,9 @@ bool form_options_load(struct form_builder *b, const struct yaml *node,
  * words and era words it prints). */
 bool form_parts_load(struct form_builder *b, const struct yaml *node,
                      struct form_field *f);
+/* check:, after kind and parts are known; "bad-check". */
+bool form_rule_load(struct form_builder *b, const struct yaml *node,
+                    struct form_field *f);
 /* Room for one more option; NULL with "form-too-large". */
 struct form_option *form_add_option(struct form_builder *b,
                                     struct form_field *f);

@@ -11,6 +11,7 @@
 
 #include "core/arena.h"
 #include "core/diag.h"
+#include "ocr/forms/check_digit.h"
 #include "records/dictionary.h"
 
 #include <stdint.h>
@@ -92,9 +93,10 @@ struct form_field {
                                   seq 2, the second of person 1; 0 = none */
     enum form_field_kind kind;
     enum form_expect expect;
-    bool required;       /* an empty one is a doubt */
-    bool full;           /* a code with an empty cell is a doubt */
-    bool hand;           /* always written by hand, on a form that is typed */
+    bool required; /* an empty one is a doubt */
+    bool full;     /* a code with an empty cell is a doubt */
+    bool hand;     /* always written by hand, on a form that is typed */
+    const struct check_rule *check; /* of a code's check digit; NULL: none */
     bool western;        /* dates: the year is western even without an era */
     int page;            /* from 1 */
     struct rect_tmm box; /* around all parts and options */
@@ -153,17 +155,15 @@ struct form_template {
  * not suit the kind, or a number in [ ] is missing or unwanted), "bad-length"
  * (not mm with one decimal), "bad-box" (negative, empty, off the paper),
  * "boxes-overlap" (two fields), "option-value" (not one of the field's values),
- * "unknown-kind", "duplicate-id", "parts-missing", "form-too-large". */
+ * "unknown-kind", "duplicate-id", "parts-missing", "bad-check" (a rule of
+ * check digits that is none, or on a field that can have none),
+ * "form-too-large". */
 bool form_load(struct form_template *out, const char *bytes, size_t len,
                const char *name, const struct dictionary *dict, struct arena *a,
                struct diag *d);
 /* What could be printed but would read badly on a form of ours (one with
- * corner marks; others are as they are), as warnings: "cell-small" (under 5 × 7
- * mm), "cells-close" (gap under 1 mm), "tick-small" (under 3.5 mm),
- * "ring-close" (another word within 4 mm of a ringed one), "box-on-print" (a
- * box of writing within 1 mm of printed words, cells within 0.5 mm),
- * "text-wide" (print wider than its box), "qr-missing" (marks without a QR
- * code). True when there is nothing to warn of. For `nyusho form check`. */
+ * corner marks; others are as they are), as warnings: those of design.h. True
+ * when there is nothing to warn of. For `nyusho form check`. */
 bool form_check(const struct form_template *t, struct diag *d);
 const struct form_field *form_field_find(const struct form_template *t,
                                          const char *id);

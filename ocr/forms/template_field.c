@@ -74,7 +74,8 @@ static bool find_kind(struct form_builder *b, const struct yaml *node,
     if (said) {
         if (!kind_parse(b, said, &f->kind))
             return false;
-    } else if (yaml_find(node, "rings")) {
+    } else if (yaml_find(node, "rings") &&
+               !(bound && (type == TYPE_DATE || type == TYPE_MONTH))) {
         f->kind = FIELD_RING;
     } else if (yaml_find(node, "ticks") && (!bound || type != TYPE_SET)) {
         f->kind = FIELD_CHOICE;
@@ -184,7 +185,7 @@ static bool load_body(struct form_builder *b, const struct yaml *node,
         (hand && !yaml_bool(hand, &f->hand, b->d)) ||
         !find_kind(b, node, f, *f->bind, type) || !load_style(b, node) ||
         !form_options_load(b, node, f) || !form_parts_load(b, node, f) ||
-        !has_what_it_needs(b, f))
+        !has_what_it_needs(b, f) || !form_rule_load(b, node, f))
         return false;
     f->expect = kinds[f->kind].expect;
     if (f->required && f->expect == EXPECT_AT_MOST_ONE && f->n_options > 1)
@@ -198,10 +199,10 @@ static bool load_body(struct form_builder *b, const struct yaml *node,
 bool form_field_load(struct form_builder *b, const struct yaml *node)
 {
     static const char *const keys[] = {
-        "id",    "bind",  "kind",     "caption", "required", "size",
-        "gap",   "box",   "boxes",    "cells",   "year",     "month",
-        "day",   "hour",  "minute",   "date",    "eras",     "tick",
-        "ticks", "rings", "tick_gap", "full",    "hand",     NULL};
+        "id",     "bind",  "kind",  "caption", "required", "size",  "gap",
+        "box",    "boxes", "cells", "year",    "month",    "day",   "hour",
+        "minute", "date",  "eras",  "tick",    "ticks",    "rings", "tick_gap",
+        "full",   "hand",  "check", NULL};
     if (!yaml_only_keys(node, keys, b->d))
         return false;
     struct form_field *f = form_add_field(b, node->at);

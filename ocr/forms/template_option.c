@@ -7,6 +7,8 @@
  */
 #include "ocr/forms/field.h"
 
+#include "core/date.h"
+
 #include <string.h>
 
 #define RUN_GAP 30 /* from a word to the next box, tmm */
@@ -34,6 +36,12 @@ struct form_option *form_add_option(struct form_builder *b,
     return &f->options[f->n_options++];
 }
 
+/* A date's words to be ringed are its eras. */
+static bool is_dated(const struct form_field *f)
+{
+    return f->kind == FIELD_DATE || f->kind == FIELD_MONTH;
+}
+
 static bool is_boolean_value(const char *value)
 {
     return strcmp(value, "はい") == 0 || strcmp(value, "いいえ") == 0;
@@ -43,6 +51,11 @@ static bool is_boolean_value(const char *value)
 static bool check_value(struct form_builder *b, const struct form_field *f,
                         const char **value, struct pos at)
 {
+    if (is_dated(f))
+        return era_parse(*value) != ERA_NONE ||
+               diag_error(b->d, at, "option-value",
+                          "元号は 明治 大正 昭和 平成 令和 のどれかです",
+                          "an era is one of 明治 大正 昭和 平成 令和");
     if (!f->field)
         return true;
     if (f->field->type == TYPE_BOOLEAN)
@@ -70,7 +83,7 @@ static bool put_option(struct form_builder *b, struct form_field *f, int32_t x,
     if (!o || !check_value(b, f, &value, at))
         return false;
     int32_t size = b->style.size, word = form_word_width(print, size);
-    bool ring = f->kind == FIELD_RING;
+    bool ring = f->kind == FIELD_RING || is_dated(f);
     int32_t em = form_word_width("字", size);
     o->value = value;
     o->print = print;
