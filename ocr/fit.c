@@ -52,25 +52,42 @@ static uint32_t some_bits(PIX *pix, int x, int y, int n)
     return n >= 32 ? bits : bits & ~(UINT32_MAX >> n);
 }
 
-/* Ink in each column of the side, counted downwards. */
-static void count_columns(PIX *pix, const struct side *s, int *counts)
+/* Ink across a side, place by place: of each alone, and where it or the next
+ * has ink, for a line that leans over two. */
+struct counts {
+    int one[PROFILE_MOST], two[PROFILE_MOST];
+};
+
+static void add_bits(uint32_t bits, int x, int *counts)
+{
+    for (; bits; bits &= bits - 1)
+        counts[x + 31 - __builtin_ctz(bits)]++;
+}
+
+/* Counted downwards, column by column. */
+static void count_columns(PIX *pix, const struct side *s, struct counts *c)
 {
     for (int y = s->along_from; y < s->along_to; y++)
         for (int x = 0; x < s->n; x += 32) {
             uint32_t bits = some_bits(pix, s->from + x, y, s->n - x);
+            uint32_t next = some_bits(pix, s->from + x + 1, y, s->n - x);
 
-            for (; bits; bits &= bits - 1)
-                counts[x + 31 - __builtin_ctz(bits)]++;
+            add_bits(bits, x, c->one);
+            add_bits(bits | next, x, c->two);
         }
 }
 
-/* Ink in each row of the side, counted across. */
-static void count_rows(PIX *pix, const struct side *s, int *counts)
+/* Counted across, row by row. */
+static void count_rows(PIX *pix, const struct side *s, struct counts *c)
 {
     for (int i = 0; i < s->n; i++)
-        for (int x = s->along_from; x < s->along_to; x += 32)
-            counts[i] += __builtin_popcount(
-                some_bits(pix, x, s->from + i, s->along_to - x));
+        for (int x = s->along_from; x < s->along_to; x += 32) {
+            int n = s->along_to - x, y = s->from + i;
+            uint32_t bits = some_bits(pix, x, y, n);
+
+            c->one[i] += __builtin_popcount(bits);
+            c->two[i] += __builtin_popcount(bits | some_bits(pix, x, y + 1, n));
+        }
 }
 
 enum { LINES_MOST = 8 };
@@ -80,29 +97,28 @@ struct lines {
     int n;
 };
 
-/* The thin lines along a side. A line that leans over two columns counts by
- * their sum. */
+/* The thin lines along a side. What is half as long and twice as thick is a
+ * letter's stroke. */
 static struct lines find_lines(PIX *pix, const struct side *s, int thickest)
 {
-    int counts[PROFILE_MOST + 1] = {0};
+    struct counts c = {{0}, {0}};
     int need = (int)ceil((s->along_to - s->along_from) * SIDE_SHARE);
     struct lines found = {.n = 0};
 
     if (s->upright)
-        count_columns(pix, s, counts);
+        count_columns(pix, s, &c);
     else
-        count_rows(pix, s, counts);
+        count_rows(pix, s, &c);
     for (int i = 0; i < s->n && found.n < LINES_MOST; i++) {
         int start = i;
         double sum = 0, moment = 0;
 
-        while (i < s->n && counts[i] + counts[i + 1] >= need &&
-               counts[i] * 4 >= need) {
-            sum += counts[i];
-            moment += counts[i] * (i + 0.5);
+        while (i < s->n && c.two[i] >= need && c.one[i] * 4 >= need) {
+            sum += c.one[i];
+            moment += c.one[i] * (i + 0.5);
             i++;
         }
-        if (i > start && sum >= need && i - start <= thickest)
+        if (i > start && i - start <= thickest)
             found.at[found.n++] = moment / sum;
     }
     return found;

@@ -1,5 +1,7 @@
 #include "ocr/page.h"
 
+#include "ocr/keystone.h"
+
 #include <leptonica/allheaders.h>
 #include <math.h>
 
@@ -92,6 +94,8 @@ struct rect_px page_stored_rect(const struct page *p, struct rect_px r)
         double dx, dy;
 
         unturn(p->rotation, width, height, &ux, &uy);
+        if (o->bent)
+            keystone_point(o->bend, &ux, &uy);
         dx = ux - width / 2;
         dy = uy - height / 2;
         x[i] = (width / 2 + dx * c + dy * s) / o->scale_x;
