@@ -63,5 +63,8 @@ struct rect_px page_fit(const struct page *p, struct rect_tmm r);
 /* The same place on the page as stored: the smallest upright rectangle around
  * it, cut to the page. */
 struct rect_px page_stored_rect(const struct page *p, struct rect_px r);
+/* Is all of it on the page that was scanned? Half a millimetre may be missing.
+ */
+bool page_holds(const struct page *p, struct rect_px r);
 
 #endif

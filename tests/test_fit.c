@@ -62,10 +62,45 @@ static void only_frames_move_a_box(void **state)
     }
 }
 
+/* A box cut off by the scanner is no empty box. */
+static void a_box_off_the_scan_is_not_held(void **state)
+{
+    static const struct {
+        struct rect_px box;
+        double skew;
+        int rotation;
+        bool held;
+    } cases[] = {
+        {{100, 100, 80, 60}, 0, 0, true},
+        {{-4, 100, 80, 60}, 0, 0, true}, /* its frame, at most */
+        {{-9, 100, 80, 60}, 0, 0, false},
+        {{SIDE - 70, 100, 80, 60}, 0, 0, false},
+        {{100, SIDE - 50, 80, 60}, 0, 90, false},
+        /* White that came in with the turn is no paper. */
+        {{2, 2, 80, 60}, 10, 0, false},
+        {{160, 160, 80, 60}, 10, 180, true},
+    };
+    struct page p = PAGE_INIT;
+
+    (void)state;
+    p.dpi = DPI;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        p.origin = (struct page_origin){.width = SIDE,
+                                        .height = SIDE,
+                                        .scale_x = 1,
+                                        .scale_y = 1,
+                                        .skew = cases[i].skew};
+        p.rotation = cases[i].rotation;
+        if (page_holds(&p, cases[i].box) != cases[i].held)
+            fail_msg("case %zu", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_frames_move_a_box),
+        cmocka_unit_test(a_box_off_the_scan_is_not_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
