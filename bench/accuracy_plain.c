@@ -2,6 +2,7 @@
 
 #include "ocr/blank.h"
 #include "ocr/clean.h"
+#include "ocr/map_fit.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -87,6 +88,24 @@ bool plain_read_as(struct page *p, const struct form_template *t,
 
 /* ── a whole page ── */
 
+/* The same paper once the page's lines were laid parallel: `map` as it was. */
+static void unbend(struct page_map *map, const struct page_origin *o)
+{
+    struct page_map bend = {.px_per_tmm = 1};
+    struct map_point points[8];
+    size_t n = 0;
+    memcpy(bend.c, o->bend, sizeof bend.c);
+    for (int i = 0; i < 4; i++) {
+        double x = i & 1 ? 2000 : 100, y = i & 2 ? 2900 : 100;
+        double px, py, sx, sy;
+        page_point(map, x, y, &px, &py);
+        map_invert(&bend, px, py, &sx, &sy);
+        points[n++] = (struct map_point){x, y, sx, MAP_X, 1};
+        points[n++] = (struct map_point){x, y, sy, MAP_Y, 1};
+    }
+    map_solve(map, points, n);
+}
+
 /* From the scan as stored, in tenths of a mm, to the page as straightened. */
 static struct page_map map_of(const struct page *p, double x, double y)
 {
@@ -133,6 +152,8 @@ bool plain_read(struct ocr_engines *e, struct Pix *scan,
     bool ok = page_clean(&p, scan, at, d);
     if (ok) {
         p.map = map_of(&p, x, y);
+        if (p.origin.bent)
+            unbend(&p.map, &p.origin);
         out->sha256 = "";
         ok = plain_read_as(&p, &t, e, out, a);
     }

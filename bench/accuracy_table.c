@@ -1,6 +1,7 @@
 /* What the rows of a measurement come to. */
 #include "bench/accuracy.h"
 #include "bench/accuracy_bound.h"
+#include "bench/accuracy_damage.h"
 #include "bench/accuracy_group.h"
 #include "bench/accuracy_rows.h"
 #include "cli/case_context.h"
@@ -73,14 +74,6 @@ static bool load_rows(struct table *t)
 
 /* ── parts of the whole ── */
 
-/* The damage of each page stands in its page's row, behind its boxes. */
-static const char *damage_of(const struct accuracy_rows *rows, size_t i)
-{
-    while (i < rows->n && rows->items[i].row != ROW_PAGE)
-        i++;
-    return i < rows->n ? rows->items[i].type : "";
-}
-
 static const char *part_of(const struct table *t, int file, size_t i)
 {
     const struct accuracy_row *row = &t->rows[file].items[i];
@@ -88,8 +81,6 @@ static const char *part_of(const struct table *t, int file, size_t i)
         return row->row == ROW_PAGE ? "" : row->hand;
     if (strcmp(t->by, "file") == 0)
         return t->files[file];
-    if (strcmp(t->by, "damage") == 0)
-        return damage_of(&t->rows[file], i);
     return strcmp(t->by, "reason") == 0 ? row->reason : "";
 }
 
@@ -324,7 +315,10 @@ int accuracy_table(int argc, char **argv)
     t->by = "";
     bool ok = take_options(t, argc, argv) && load_policy(t) && load_rows(t);
     diag_print(&t->c.diag, 0, LANG_EN, stderr);
-    int n = ok ? list_parts(t, parts) : 0;
+    bool damages = strcmp(t->by, "damage") == 0;
+    if (ok && damages && !t->curve && !t->wrong)
+        damage_table_print(t->rows, t->n_files, t->accept, t->lang);
+    int n = ok && !damages ? list_parts(t, parts) : 0;
     for (int i = 0; i < n && !t->curve && !t->wrong; i++) {
         print_groups(t, parts[i]);
         if (strcmp(t->by, "hand") != 0 || i == 0)

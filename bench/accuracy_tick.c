@@ -132,8 +132,10 @@ static bool read_box(struct page *p, struct page_result *out, struct arena *a)
     t.fields = &field;
     t.n_fields = 1;
     p->map = (struct page_map){.c = {k, 0, 0, 0, k}, .px_per_tmm = k};
-    p->origin = (struct page_origin){pixGetWidth(p->ink), pixGetHeight(p->ink),
-                                     1, 1, 0};
+    p->origin = (struct page_origin){.width = pixGetWidth(p->ink),
+                                     .height = pixGetHeight(p->ink),
+                                     .scale_x = 1,
+                                     .scale_y = 1};
     return plain_read_as(p, &t, NULL, out, a) && out->n_readings == 1;
 }
 

@@ -1,5 +1,7 @@
 #include "ocr/clean.h"
 
+#include "ocr/keystone.h"
+
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
@@ -18,13 +20,19 @@
  * (a photograph, a blank sheet) and stays as it is. */
 #define SKEW_CONFIDENCE 3.0
 #define SKEW_LEAST 0.05
-#define SKEW_MOST 7.0
-/* One degree more is swept: the best angle may not lie at the edge. */
-#define SKEW_SWEEP 8.0f
+#define SKEW_MOST 12.0
+/* More is swept than is believed: near the edge of the sweep Leptonica can be
+ * sure of a wrong angle. */
+#define SKEW_SWEEP 15.0f
 /* Red enough to be a stamp: red above the other two by this much. */
 #define STAMP_RED 40
 /* Share of pixels (in 1/10000) with colour that make a colour scan. */
 #define COLOUR_SHARE 2
+/* The light is measured at this part of the size. */
+#define LIGHT_SCALE 8
+/* Solid ink may be this wide and is not taken for paper: corner marks are 6 mm,
+ * bars of a heading 8. */
+#define SOLID_MM 9.0
 /* Nothing printed or written is smaller than this, in mm. */
 #define SPECK_MM 0.2
 
@@ -197,7 +205,7 @@ static void drop_black_edges(struct page *p)
     pixDestroy(&small);
 }
 
-static void straighten(struct page *p)
+static void undo_skew(struct page *p)
 {
     l_float32 angle = 0, confidence = 0;
 
@@ -210,6 +218,18 @@ static void straighten(struct page *p)
     replace(&p->grey,
             pixRotateAMGray(p->grey, (float)(angle * M_PI / 180), 255));
     p->origin.skew = angle;
+}
+
+static void undo_bend(struct page *p)
+{
+    l_float32 bend[8];
+
+    p->origin.bent = keystone_find(p->ink, p->dpi, p->origin.bend);
+    if (!p->origin.bent)
+        return;
+    for (int i = 0; i < 8; i++)
+        bend[i] = (l_float32)p->origin.bend[i];
+    replace(&p->grey, pixProjectiveGray(p->grey, bend, 255));
 }
 
 static void drop_specks(struct page *p)
@@ -230,10 +250,37 @@ static void drop_specks(struct page *p)
     replace(&p->ink, kept);
 }
 
+/*
+ * What the paper would be without ink: the lightest within a few millimetres,
+ * at an eighth of the size. Unlike a fixed grey that parts ink from paper, it
+ * holds for faint ink and in deep shadow alike.
+ */
+static PIX *paper_level(PIX *grey, int dpi)
+{
+    int side = (int)(dpi / LIGHT_SCALE * SOLID_MM / 25.4) | 1;
+    PIX *small = pixScaleSmooth(grey, 1.0f / LIGHT_SCALE, 1.0f / LIGHT_SCALE);
+    PIX *paper = NULL;
+
+    if (small)
+        paper = pixCloseGray(small, side, side);
+    if (paper)
+        replace(&paper, pixBlockconvGray(paper, NULL, side / 2, side / 2));
+    if (paper) /* the rim that an eighth does not divide */
+        replace(&paper, pixAddMirroredBorder(paper, 0, 1, 0, 1));
+    pixDestroy(&small);
+    return paper;
+}
+
 static void even_light(struct page *p)
 {
-    replace(&p->grey,
-            pixBackgroundNorm(p->grey, NULL, NULL, 10, 15, 60, 40, 255, 2, 1));
+    PIX *paper = paper_level(p->grey, p->dpi);
+    PIX *inverse = paper ? pixGetInvBackgroundMap(paper, 255, 0, 0) : NULL;
+
+    if (inverse)
+        replace(&p->grey, pixApplyInvBackgroundGrayMap(
+                              p->grey, inverse, LIGHT_SCALE, LIGHT_SCALE));
+    pixDestroy(&inverse);
+    pixDestroy(&paper);
 }
 
 bool page_clean(struct page *p, struct Pix *scan, struct pos at, struct diag *d)
@@ -264,8 +311,11 @@ bool page_clean(struct page *p, struct Pix *scan, struct pos at, struct diag *d)
     }
     p->ink = pixThresholdToBinary(p->grey, threshold);
     drop_black_edges(p);
-    straighten(p);
+    undo_skew(p);
     replace(&p->ink, pixThresholdToBinary(p->grey, threshold));
+    undo_bend(p);
+    if (p->origin.bent)
+        replace(&p->ink, pixThresholdToBinary(p->grey, threshold));
     drop_specks(p);
     pixSetResolution(p->grey, p->dpi, p->dpi);
     pixSetResolution(p->ink, p->dpi, p->dpi);

@@ -30,26 +30,44 @@ struct side {
     int along_from, along_to;
 };
 
-/* Ink in each column of the side, counted downwards. */
+/* Ink across a side, place by place: of each alone, and where it or the next
+ * has ink, for a line that leans over two. */
+struct counts {
+    int one[PROFILE_MOST], two[PROFILE_MOST];
+};
+
+static void add_bits(uint32_t bits, int x, int *counts)
+{
+    for (; bits; bits &= bits - 1)
+        counts[x + 31 - __builtin_ctz(bits)]++;
+}
+
+/* Counted downwards, column by column. */
 static void count_columns(const struct bits *b, const struct side *s,
-                          int *counts)
+                          struct counts *c)
 {
     for (int y = s->along_from; y < s->along_to; y++)
         for (int x = 0; x < s->n; x += 32) {
             uint32_t bits = bits_some(b, s->from + x, y, s->n - x);
+            uint32_t next = bits_some(b, s->from + x + 1, y, s->n - x);
 
-            for (; bits; bits &= bits - 1)
-                counts[x + 31 - __builtin_ctz(bits)]++;
+            add_bits(bits, x, c->one);
+            add_bits(bits | next, x, c->two);
         }
 }
 
-/* Ink in each row of the side, counted across. */
-static void count_rows(const struct bits *b, const struct side *s, int *counts)
+/* Counted across, row by row. */
+static void count_rows(const struct bits *b, const struct side *s,
+                       struct counts *c)
 {
     for (int i = 0; i < s->n; i++)
-        for (int x = s->along_from; x < s->along_to; x += 32)
-            counts[i] +=
-                bits_count(bits_some(b, x, s->from + i, s->along_to - x));
+        for (int x = s->along_from; x < s->along_to; x += 32) {
+            int n = s->along_to - x, y = s->from + i;
+            uint32_t bits = bits_some(b, x, y, n);
+
+            c->one[i] += bits_count(bits);
+            c->two[i] += bits_count(bits | bits_some(b, x, y + 1, n));
+        }
 }
 
 enum { LINES_MOST = 8 };
@@ -59,30 +77,29 @@ struct lines {
     int n;
 };
 
-/* The thin lines along a side. A line that leans over two columns counts by
- * their sum. */
+/* The thin lines along a side. What is half as long and twice as thick is a
+ * letter's stroke. */
 static struct lines find_lines(PIX *pix, const struct side *s, int thickest)
 {
-    int counts[PROFILE_MOST + 1] = {0};
+    struct counts c = {{0}, {0}};
     int need = (int)ceil((s->along_to - s->along_from) * SIDE_SHARE);
     struct lines found = {.n = 0};
     struct bits bits = bits_of(pix);
 
     if (s->upright)
-        count_columns(&bits, s, counts);
+        count_columns(&bits, s, &c);
     else
-        count_rows(&bits, s, counts);
+        count_rows(&bits, s, &c);
     for (int i = 0; i < s->n && found.n < LINES_MOST; i++) {
         int start = i;
         double sum = 0, moment = 0;
 
-        while (i < s->n && counts[i] + counts[i + 1] >= need &&
-               counts[i] * 4 >= need) {
-            sum += counts[i];
-            moment += counts[i] * (i + 0.5);
+        while (i < s->n && c.two[i] >= need && c.one[i] * 4 >= need) {
+            sum += c.one[i];
+            moment += c.one[i] * (i + 0.5);
             i++;
         }
-        if (i > start && sum >= need && i - start <= thickest)
+        if (i > start && i - start <= thickest)
             found.at[found.n++] = moment / sum;
     }
     return found;

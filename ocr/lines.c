@@ -14,10 +14,14 @@
 /* Profiles have one bin per half millimetre. */
 #define BIN_TMM 5
 #define BINS 1000
-/* Prints are scaled by a driver's "fit to page", scans by a worn roller. */
-#define SCALE_LEAST 0.920
-#define SCALE_MOST 1.045
+/* Prints are scaled by a driver's "fit to page", scans by a worn roller, and a
+ * sheet seen from the side is smaller: up to 1.045. */
+#define SCALE_LEAST 0.900
 #define SCALE_STEP 0.0025
+enum { SCALES = 59 };
+/* Width and height may be scaled apart: by a feeder that slips, or a sheet that
+ * was seen from the side. Each 1 % costs so much of the score. */
+#define APART_COST 1.0
 /* How far the sheet may lie from where the scan's edge says, in bins. */
 #define SHIFT_MOST 60
 
@@ -204,31 +208,55 @@ static double best_shift(const struct profile *form, const struct profile *scan,
     return best;
 }
 
+/* How well the lines of one way fit at each scale, and with which shift. */
+struct scale_fit {
+    double score[SCALES];
+    int shift[SCALES];
+};
+
+static double scale_at(int i)
+{
+    return SCALE_LEAST + i * SCALE_STEP;
+}
+
+static void fit_scales(const struct line_view *v, const struct form_template *t,
+                       int page, enum map_axis axis, struct scale_fit *out)
+{
+    struct profile form, scan;
+    NUMA *counts = view_counts(v, axis);
+
+    *out = (struct scale_fit){.score = {0}};
+    template_profile(t, page, axis, &form);
+    for (int i = 0; counts && i < SCALES; i++) {
+        view_profile(counts, v->px_per_tmm * scale_at(i), &scan);
+        out->score[i] = best_shift(&form, &scan, &out->shift[i]);
+    }
+    numaDestroy(&counts);
+}
+
 double line_guess(const struct line_view *v, const struct form_template *t,
                   int page, struct page_map *map)
 {
-    struct profile form_x, form_y, scan;
-    NUMA *columns = view_counts(v, MAP_X), *rows = view_counts(v, MAP_Y);
+    struct scale_fit x, y;
     double best = 0;
 
-    template_profile(t, page, MAP_X, &form_x);
-    template_profile(t, page, MAP_Y, &form_y);
-    for (double s = SCALE_LEAST; columns && rows && s <= SCALE_MOST;
-         s += SCALE_STEP) {
-        double px_per_tmm = v->px_per_tmm * s, x, y;
-        int left = 0, top = 0;
+    fit_scales(v, t, page, MAP_X, &x);
+    fit_scales(v, t, page, MAP_Y, &y);
+    for (int i = 0; i < SCALES; i++)
+        for (int k = 0; k < SCALES; k++) {
+            double apart = fabs(scale_at(i) / scale_at(k) - 1);
+            double score = x.score[i] * y.score[k] * (1 - apart * APART_COST);
+            double px = v->px_per_tmm * scale_at(i);
+            double py = v->px_per_tmm * scale_at(k);
 
-        view_profile(columns, px_per_tmm, &scan);
-        x = best_shift(&form_x, &scan, &left);
-        view_profile(rows, px_per_tmm, &scan);
-        y = best_shift(&form_y, &scan, &top);
-        if (x * y <= best)
-            continue;
-        best = x * y;
-        *map = map_scaled(px_per_tmm, left * BIN_TMM * px_per_tmm,
-                          top * BIN_TMM * px_per_tmm);
-    }
-    numaDestroy(&columns);
-    numaDestroy(&rows);
+            if (score <= best)
+                continue;
+            best = score;
+            *map = map_scaled((px + py) / 2, 0, 0);
+            map->c[0] = px;
+            map->c[2] = x.shift[i] * BIN_TMM * px;
+            map->c[4] = py;
+            map->c[5] = y.shift[k] * BIN_TMM * py;
+        }
     return sqrt(best);
 }

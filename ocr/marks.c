@@ -12,10 +12,12 @@
 #define SIDE_LEAST 0.7
 #define SIDE_MOST 1.35
 #define FILL_LEAST 0.80
-/* Prints are scaled by up to this, and paper does not stretch more than that.
- */
-#define SCALE_TOLERANCE 0.09
-#define SHAPE_TOLERANCE 0.015
+/* Prints are scaled by up to this, a sheet seen from the side may be smaller in
+ * one direction; the code beside the marks must be read before any of it is
+ * believed. */
+#define SCALE_TOLERANCE 0.12
+#define SHAPE_TOLERANCE 0.07
+#define SQUARE_TOLERANCE 0.02
 
 static void keep_mark(struct marks *out, PIX *ink, const BOX *box, double side)
 {
@@ -103,7 +105,7 @@ static bool affine(const struct mark paper[4], int corner,
         .px_per_tmm = (along + down) / 2,
     };
     return fabs(along / down - 1) < SHAPE_TOLERANCE && ax > 0 && by > 0 &&
-           fabs(ax * bx + ay * by) < SHAPE_TOLERANCE * along * down;
+           fabs(ax * bx + ay * by) < SQUARE_TOLERANCE * along * down;
 }
 
 static const struct mark *nearest(const struct marks *m, double x, double y,

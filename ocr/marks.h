@@ -32,7 +32,7 @@ void marks_turn(struct marks *out, const struct marks *from, int degrees,
 /*
  * Paper to scan from the marks of a form, if the scan stands upright. Number
  * of marks that agree, 4 or 3; 0 when there are no three at the right distances
- * (within 4 % of the scan's resolution, and of each other).
+ * (within 12 % of the scan's resolution, 7 % of each other).
  */
 int marks_fit(const struct marks *m, const struct form_template *t, int dpi,
               struct page_map *map);

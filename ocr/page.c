@@ -1,9 +1,13 @@
 #include "ocr/page.h"
 
+#include "ocr/keystone.h"
+
 #include <leptonica/allheaders.h>
 #include <math.h>
 
 #define PI 3.14159265358979323846
+/* Less of a box than this may be missing at the edge: its frame. */
+#define OFF_PAGE_MM 0.5
 
 void page_release(struct page *p)
 {
@@ -77,14 +81,13 @@ static int32_t clamp(int32_t v, int32_t high)
     return v > high ? high : v;
 }
 
-struct rect_px page_stored_rect(const struct page *p, struct rect_px r)
+/* The corners of a rectangle of the upright page, on the page as stored. */
+static void stored_corners(const struct page *p, struct rect_px r, double x[4],
+                           double y[4])
 {
     const struct page_origin *o = &p->origin;
     double width = o->width * o->scale_x, height = o->height * o->scale_y;
     double s = sin(o->skew * PI / 180), c = cos(o->skew * PI / 180);
-    double x[4], y[4];
-    struct rect_px out;
-    int32_t right, bottom;
 
     for (int i = 0; i < 4; i++) {
         double ux = r.left + (i & 1 ? r.width : 0);
@@ -92,11 +95,23 @@ struct rect_px page_stored_rect(const struct page *p, struct rect_px r)
         double dx, dy;
 
         unturn(p->rotation, width, height, &ux, &uy);
+        if (o->bent)
+            keystone_point(o->bend, &ux, &uy);
         dx = ux - width / 2;
         dy = uy - height / 2;
         x[i] = (width / 2 + dx * c + dy * s) / o->scale_x;
         y[i] = (height / 2 - dx * s + dy * c) / o->scale_y;
     }
+}
+
+struct rect_px page_stored_rect(const struct page *p, struct rect_px r)
+{
+    const struct page_origin *o = &p->origin;
+    double x[4], y[4];
+    struct rect_px out;
+    int32_t right, bottom;
+
+    stored_corners(p, r, x, y);
     out = around(x, y);
     right = clamp(out.left + out.width, o->width);
     bottom = clamp(out.top + out.height, o->height);
@@ -105,4 +120,16 @@ struct rect_px page_stored_rect(const struct page *p, struct rect_px r)
     out.width = right - out.left;
     out.height = bottom - out.top;
     return out;
+}
+
+bool page_holds(const struct page *p, struct rect_px r)
+{
+    double x[4], y[4], play = OFF_PAGE_MM * p->dpi / 25.4;
+
+    stored_corners(p, r, x, y);
+    for (int i = 0; i < 4; i++)
+        if (x[i] < -play || y[i] < -play || x[i] > p->origin.width + play ||
+            y[i] > p->origin.height + play)
+            return false;
+    return true;
 }

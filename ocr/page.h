@@ -10,6 +10,8 @@
 #include "ocr/forms/template.h"
 #include "ocr/reading.h"
 
+#include <stdbool.h>
+
 struct Pix;
 
 /* Paper to scan: a projective map fitted to the whole page. */
@@ -20,11 +22,14 @@ struct page_map {
 };
 
 /* From the page as stored to the upright page: scaled to square pixels, turned
- * by `skew` about its middle, then by `rotation`. */
+ * by `skew` about its middle, its lines laid parallel, then turned by
+ * `rotation`. */
 struct page_origin {
     int width, height;       /* of the page as stored, px */
     double scale_x, scale_y; /* working px per stored px */
     double skew;             /* degrees clockwise that were undone */
+    bool bent;               /* its lines were not parallel (keystone.h) */
+    double bend[8];
 };
 
 struct page {
@@ -58,5 +63,8 @@ struct rect_px page_fit(const struct page *p, struct rect_tmm r);
 /* The same place on the page as stored: the smallest upright rectangle around
  * it, cut to the page. */
 struct rect_px page_stored_rect(const struct page *p, struct rect_px r);
+/* Is all of it on the page that was scanned? Half a millimetre may be missing.
+ */
+bool page_holds(const struct page *p, struct rect_px r);
 
 #endif

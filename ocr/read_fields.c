@@ -1,6 +1,7 @@
 #include "ocr/read_fields.h"
 
 #include "core/text.h"
+#include "ocr/blot.h"
 #include "ocr/box.h"
 #include "ocr/cells.h"
 #include "ocr/date_field.h"
@@ -288,6 +289,24 @@ static bool read_from_qr(const struct field_reader *r,
 
 /* ── judgement ──────────────────────────────────────────────────────────── */
 
+/* Nobody can be sure of what lies under a hole or off the scan, not even that
+ * it is empty. */
+static void check_covered(const struct field_reader *r,
+                          const struct form_field *f, const struct blots *blots,
+                          struct guess *g)
+{
+    const char *why = NULL;
+
+    if (g->state != READING_ACCEPTED && g->state != READING_BLANK)
+        return;
+    if (!page_holds(r->page, page_rect(&r->page->map, f->box)))
+        why = "cut-off";
+    else if (blots->n && blots_cover(blots, box_place(r, f->box)))
+        why = "covered";
+    if (why)
+        *g = guess_doubt(g->kind, g->value, g->raw, why, 400);
+}
+
 /* What the case's policy says of a value that the reader is sure of. */
 static void apply_policy(const struct field_reader *r,
                          const struct form_field *f, const char *page,
@@ -365,6 +384,7 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
                       struct arena *a)
 {
     struct typed typed = TYPED_INIT;
+    struct blots blots = blots_find(p);
     struct field_reader r = {.page = p,
                              .engines = e,
                              .ctx = ctx,
@@ -391,6 +411,7 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
             continue;
         if (r.print && !f->hand)
             g->confidence = guess_if_print(g);
+        check_covered(&r, f, &blots, g);
         apply_policy(&r, f, out->sha256, g);
         out->readings[out->n_readings++] = reading_of(&r, f, g);
     }

@@ -100,6 +100,8 @@ static void add_noise(PIX *pix, const struct spoil *how)
             l_uint32 *line = pixGetData(pix) + (size_t)y * pixGetWpl(pix);
             int v = GET_DATA_BYTE(line, x);
 
+            if (how->faint)
+                v = 255 - (255 - v) * how->faint / 100;
             if (how->gradient)
                 v = v * (100 - 45 * x / w) / 100;
             if (how->shadow && x < w / 40)
@@ -133,6 +135,41 @@ static PIX *add_stamp(PIX *pix)
     return colour;
 }
 
+/* The right half of the sheet is further away than the left. */
+static PIX *bend(PIX *pix, double percent)
+{
+    double w = pixGetWidth(pix), h = pixGetHeight(pix), by = percent / 100;
+    PTA *from = ptaCreate(4), *to = ptaCreate(4);
+    PIX *out;
+
+    for (int i = 0; i < 4; i++) {
+        double x = i & 1 ? w : 0, y = i & 2 ? h : 0;
+        double in = i & 1 ? by : by / 2;
+
+        ptaAddPt(from, (l_float32)x, (l_float32)y);
+        ptaAddPt(to, (l_float32)(i & 1 ? x - w * in : x + w * in),
+                 (l_float32)(i & 2 ? y - h * in : y + h * in));
+    }
+    out = pixProjectivePta(pix, to, from, L_BRING_IN_WHITE);
+    ptaDestroy(&from);
+    ptaDestroy(&to);
+    pixDestroy(&pix);
+    return out;
+}
+
+static PIX *crop(PIX *pix, double percent)
+{
+    int dx = (int)(pixGetWidth(pix) * percent / 100);
+    int dy = (int)(pixGetHeight(pix) * percent / 100);
+    BOX *box = boxCreate(dx, dy, pixGetWidth(pix) - 2 * dx,
+                         pixGetHeight(pix) - 2 * dy);
+    PIX *out = pixClipRectangle(pix, box, NULL);
+
+    boxDestroy(&box);
+    pixDestroy(&pix);
+    return out;
+}
+
 PIX *test_page_spoil(PIX *page, const struct form_template *t,
                      const struct spoil *how)
 {
@@ -147,6 +184,10 @@ PIX *test_page_spoil(PIX *page, const struct form_template *t,
             (int)(pixGetHeight(next) * (1 / how->scale - 1)), 255);
         pixDestroy(&next);
     }
+    if (how->bend > 0)
+        out = bend(out, how->bend);
+    if (how->crop > 0)
+        out = crop(out, how->crop);
     if (how->skew != 0) {
         next = pixRotateAMGray(out, (float)(how->skew * M_PI / 180), 255);
         pixDestroy(&out);

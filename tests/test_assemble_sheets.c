@@ -195,6 +195,25 @@ static void a_missing_page_leaves_its_values_unknown(void **state)
         desk_value(k, "000001/0001", "child.leave_extension_ok"), "いいえ");
 }
 
+/* The front of one child's sheet and the back of another's, scanned as one:
+ * neither takes what the other says. */
+static void a_front_and_a_strange_back_are_two_sheets(void **state)
+{
+    struct desk *k = *state;
+    desk_scan(k, "page s1 a.tif:1 application 1/2 qr=000001/0001\n"
+                 "  child.kana = ミホン ハナ\n"
+                 "page s2 a.tif:2 application 2/2 qr=000001/0002\n"
+                 "  child.leave_extension_ok = はい\n");
+    assert_string_equal(desk_findings(k),
+                        "世帯 000001 児童 0001 page-missing\n"
+                        "世帯 000001 児童 0002 page-missing\n");
+    assert_string_equal(
+        desk_value(k, "000001/0001", "child.leave_extension_ok"), "");
+    assert_string_equal(
+        desk_value(k, "000001/0002", "child.leave_extension_ok"), "はい");
+    assert_string_equal(desk_value(k, "000001/0002", "child.kana"), "");
+}
+
 /* A second guardian's row left empty makes no guardian, and the cross-check
  * asks where the second one is; "ひとり親" ticked answers it. */
 static void a_second_guardian_who_is_missing(void **state)
@@ -318,6 +337,7 @@ int main(void)
         DESK(a_preference_struck_off_is_a_difference),
         DESK(what_a_box_says),
         DESK(a_missing_page_leaves_its_values_unknown),
+        DESK(a_front_and_a_strange_back_are_two_sheets),
         DESK(a_second_guardian_who_is_missing),
         DESK(a_row_half_empty_is_a_row),
         DESK(late_papers_are_kept_and_not_used),

@@ -133,9 +133,37 @@ static void uneven_light_leaves_the_ink_even(void **state)
     page_release(&p);
 }
 
+/* A corner mark of 6 mm is not the paper's own grey, however faint. */
+static void faint_and_solid_ink_stays(void **state)
+{
+    static const int inks[] = {0, 90, 150};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof inks / sizeof inks[0]; i++) {
+        PIX *pix = ruled(inks[i]);
+        BOX *mark = boxCreate(63, 63, 47, 47);
+        struct page p;
+
+        pixSetInRectArbitrary(pix, mark, (l_uint32)inks[i]);
+        boxDestroy(&mark);
+        for (int y = 0; y < H; y++) /* light falls to 60 % */
+            for (int x = 0; x < W; x++) {
+                l_uint32 v;
+
+                pixGetPixel(pix, x, y, &v);
+                pixSetPixel(pix, x, y, v * (unsigned)(100 - 40 * x / W) / 100);
+            }
+        p = clean(pix);
+        assert_true(ink_in(&p, 66, 66, 41, 41) == 1000);
+        assert_in_range(ink_in(&p, 250, 200, 1100, 3), 900, 1000);
+        assert_true(ink_in(&p, 250, 210, 1100, 60) == 0);
+        page_release(&p);
+    }
+}
+
 static void lean_is_undone(void **state)
 {
-    static const double angles[] = {-6, -3, -0.7, 0, 0.4, 3, 6};
+    static const double angles[] = {-10, -6, -3, -0.7, 0, 0.4, 3, 6, 8, 11};
 
     (void)state;
     for (size_t i = 0; i < sizeof angles / sizeof angles[0]; i++) {
@@ -229,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_fax_gets_square_pixels),
         cmocka_unit_test(too_many_pixels_are_made_fewer),
         cmocka_unit_test(uneven_light_leaves_the_ink_even),
+        cmocka_unit_test(faint_and_solid_ink_stays),
         cmocka_unit_test(lean_is_undone),
         cmocka_unit_test(black_edges_go_and_marks_stay),
         cmocka_unit_test(red_goes_and_black_under_it_stays),
