@@ -7,4 +7,7 @@ if(NYUSHO_PROVE)
   endforeach()
   add_test(NAME proved COMMAND ${CMAKE_SOURCE_DIR}/tests/proved.sh
     ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+else()
+  add_test(NAME unproved COMMAND ${CMAKE_SOURCE_DIR}/tests/unproved.sh
+    ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()
