@@ -49,7 +49,9 @@ static void report_verdict(struct cli *c, const struct prove_result *r)
                             (double)r->blocking_low);
     cJSON_AddNumberToObject(proof, "blocking_at_most",
                             (double)r->blocking_high);
-    cJSON_AddNumberToObject(proof, "placed_at_least", (double)r->placed_low);
+    if (r->blocking_low == r->blocking_high)
+        cJSON_AddNumberToObject(proof, "placed_at_least",
+                                (double)r->placed_low);
     cJSON_AddNumberToObject(proof, "placed_at_most", (double)r->placed_high);
     cJSON_AddStringToObject(proof, "limit", prove_limits[r->limit].word);
 }

@@ -13,4 +13,7 @@ if(NYUSHO_PROVE)
       ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${run} PROPERTIES TIMEOUT 600)
   endforeach()
+else()
+  add_test(NAME unproved COMMAND ${CMAKE_SOURCE_DIR}/tests/unproved.sh
+    ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()

@@ -46,9 +46,9 @@ static void from_the_placer(const struct market *m,
         fail_msg("market %d: open, and no limit is named", (int)seed);
     if (r.blocking_low > whole->blocking_low ||
         r.blocking_high < whole->blocking_high ||
+        r.placed_high < whole->placed_high ||
         (r.blocking_low == r.blocking_high &&
-         (r.placed_low > whole->placed_low ||
-          r.placed_high < whole->placed_high)) ||
+         r.placed_low > whole->placed_low) ||
         (r.verdict != PROVE_OPEN && r.verdict != whole->verdict))
         fail_msg("market %d: with a limit, a bound that is none", (int)seed);
 }

@@ -2,6 +2,7 @@
 
 #include "scoring/placement/place.h"
 #include "scoring/placement/prove/prove_ask.h"
+#include "scoring/placement/prove/prove_flow.h"
 #include "scoring/placement/prove/prove_search.h"
 
 #include <assert.h>
@@ -118,6 +119,23 @@ static enum sat_answer prove(struct proving *p)
     return goal < PROVE_MAXIMUM ? SAT_YES : maximize(p);
 }
 
+/* As long as the least number is open: in no matching with as many blocking
+ * entries as the best known, or fewer, do more children hold a place. */
+static size_t placed_at_most(struct proving *p)
+{
+    struct prove_rest rest;
+    struct arena scratch = ARENA_INIT;
+    size_t blocking = p->best.blocking;
+    for (size_t i = 0; i < p->v.m->n_families; i++)
+        p->soft[i] = true;
+    reduce_market(&p->v, p->soft,
+                  blocking < ANY_BUDGET ? (int32_t)blocking : ANY_BUDGET, NULL,
+                  &rest, &scratch);
+    size_t n = flow_placeable(&p->v, &rest, p->held);
+    arena_release(&scratch);
+    return n;
+}
+
 bool prove_market(const struct market *m, struct prove_options options,
                   struct prove_result *out, struct arena *a)
 {
@@ -129,6 +147,8 @@ bool prove_market(const struct market *m, struct prove_options options,
     if (prove(&p) != SAT_OPEN)
         out->limit = PROVE_NO_LIMIT;
     out->blocking_high = p.best.blocking;
+    if (options.goal >= PROVE_MAXIMUM && out->blocking_low < p.best.blocking)
+        out->placed_high = placed_at_most(&p);
     out->placed_low = p.best.placed;
     view_matching(&p.v, p.held, &out->matching, a);
     out->n_blocking = p.best.blocking;

@@ -65,8 +65,9 @@ struct prove_result {
     enum prove_verdict verdict;
     /* Blocking entries of the best matching are at least, at most. */
     size_t blocking_low, blocking_high;
-    /* Children with a place at the least number of blocking entries; says
-     * something once that number is proven. */
+    /* Children with a place at the least number of blocking entries. As long as
+     * that number is open placed_low says nothing of it, and placed_high is
+     * the bound that the seats alone set (prove_flow.h). */
     size_t placed_low, placed_high;
     enum prove_limit limit;           /* stopped it before its goal */
     bool canonical;                   /* so is the matching below */

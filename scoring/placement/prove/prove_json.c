@@ -22,7 +22,7 @@ void prove_json(const struct prove_result *r, const struct prove_files *files,
     if (r->blocking_low == r->blocking_high)
         write_bounds(r->placed_low, r->placed_high, out);
     else
-        buf_text(out, "null");
+        buf_printf(out, "{\"at_most\": %zu}", r->placed_high);
     buf_printf(out, ",\n  \"limit\": \"%s\", \"canonical\": %s",
                prove_limits[r->limit].word, r->canonical ? "true" : "false");
     if (files)

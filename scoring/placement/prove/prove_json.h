@@ -9,8 +9,8 @@
  *      "files": {"blocking": "written", "placed": "too-large"}}
  *
  * "blocking" bounds the blocking entries of the best matching there is (rule
- * SYY), "placed" the children with a place at the least number of them; null
- * as long as that number is open. "limit" names what stopped the proof
+ * SYY), "placed" the children with a place at the least number of them; at most
+ * alone as long as that number is open. "limit" names what stopped the proof
  * (prove_limits). "files" where --proof asked for them.
  */
 #ifndef NYUSHO_SCORING_PLACEMENT_PROVE_PROVE_JSON_H

@@ -1,5 +1,7 @@
 #include "scoring/placement/prove/prove_search.h"
 
+#include "scoring/placement/prove/prove_flow.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,20 +51,10 @@ static int32_t facility_of(const struct proving *p, size_t family)
     return INT32_MAX;
 }
 
-/* No more children than these hold a place, whoever blocks. */
+/* No more children than that hold a place, whoever blocks. */
 static size_t placeable(const struct searching *s)
 {
-    const struct prove_view *v = &s->p->v;
-    struct arena scratch = ARENA_INIT;
-    bool *may = ARENA_ARRAY(&scratch, bool, v->m->n_children);
-    size_t n = 0;
-    for (size_t b = 0; b < v->n_bids; b++)
-        if (s->known.support[b] > 0)
-            may[v->bids[b].child] = true;
-    for (size_t c = 0; c < v->m->n_children; c++)
-        n += may[c];
-    arena_release(&scratch);
-    return n;
+    return flow_placeable(&s->p->v, &s->known, s->p->held);
 }
 
 static bool can_block(const struct searching *s, size_t family)
