@@ -133,6 +133,14 @@ static bool keeps_turn(const struct making *m)
     return first_placed;
 }
 
+static uint8_t count_placed(const struct making *m)
+{
+    uint8_t n = 0;
+    for (size_t k = 0; k < m->n; k++)
+        n += is_placed(m, k);
+    return n;
+}
+
 static bool is_allowed(const struct making *m)
 {
     size_t wished = 0;
@@ -142,7 +150,7 @@ static bool is_allowed(const struct making *m)
         return false; /* ω(f) */
     switch (m->rule.time) {
     case SIBLINGS_TOGETHER:
-        return m->at.placed == m->n;
+        return count_placed(m) == m->n;
     case SIBLINGS_ELDER_FIRST:
     case SIBLINGS_YOUNGER_FIRST:
         return keeps_turn(m);
@@ -171,11 +179,10 @@ static void describe(struct making *m)
     int last = m->age[m->n - 1];
     bool elder = m->rule.time == SIBLINGS_ELDER_FIRST;
     bool younger = m->rule.time == SIBLINGS_YOUNGER_FIRST;
-    o->placed = 0;
+    o->placed = count_placed(m);
     o->product = 1;
     memset(o->by_age, 0, sizeof o->by_age);
     for (size_t k = 0; k < m->n; k++) {
-        o->placed += is_placed(m, k);
         if (elder || younger)
             o->by_age[younger ? last - m->age[k] : m->age[k]] +=
                 is_placed(m, k);
@@ -222,8 +229,10 @@ static bool betters_nothing(const struct making *m)
 static void add_option(struct making *m)
 {
     m->too_many = ++m->looked_at > LOOK_AT_MAX;
+    if (m->too_many || !is_allowed(m))
+        return;
     describe(m);
-    if (m->too_many || !is_allowed(m) || betters_nothing(m))
+    if (betters_nothing(m))
         return;
     m->too_many = m->options.len / sizeof m->at >= MARKET_ENTRIES_MAX;
     if (!m->too_many)
