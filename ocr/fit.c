@@ -15,8 +15,11 @@
 #define OWN_MM 0.8
 /* Two sides of a box that slip further apart than this were not both found. */
 #define STRETCH_MM 0.5
-/* Share of a side that must be ink to be a frame line, and its thickness. */
+/* Share of a side that must be ink to be a frame line, and its thickness. The
+ * empty form prints a frame whole, from corner to corner: a letter beside a low
+ * box is nearly as high as the box. */
 #define SIDE_SHARE 0.7
+#define PRINTED_SHARE 0.95
 #define THICKEST_MM 0.9
 /* Left out at both ends of a side, where the other sides cross. */
 #define END_SHARE 0.12
@@ -79,10 +82,11 @@ struct lines {
 
 /* The thin lines along a side. What is half as long and twice as thick is a
  * letter's stroke. */
-static struct lines find_lines(PIX *pix, const struct side *s, int thickest)
+static struct lines find_lines(PIX *pix, const struct side *s, double share,
+                               int thickest)
 {
     struct counts c = {{0}, {0}};
-    int need = (int)ceil((s->along_to - s->along_from) * SIDE_SHARE);
+    int need = (int)ceil((s->along_to - s->along_from) * share);
     struct lines found = {.n = 0};
     struct bits bits = bits_of(pix);
 
@@ -114,12 +118,13 @@ static struct lines side_shifts(const struct page *p, bool upright, int at,
     int thickest = (int)ceil(THICKEST_MM * p->dpi / 25.4);
     int end = (int)((to - from) * END_SHARE);
     struct side s = {upright, at - reach, 2 * reach + 1, from + end, to - end};
+    struct side whole = {upright, s.from, s.n, from, to};
     double own = OWN_MM * p->dpi / 25.4, printed = -1;
     struct lines lines = {.n = 0};
 
     if (s.n > PROFILE_MOST || s.along_to - s.along_from < 4 || !p->blank)
         return lines;
-    lines = find_lines(p->blank, &s, 2 * thickest);
+    lines = find_lines(p->blank, &whole, PRINTED_SHARE, 2 * thickest);
     for (int i = 0; i < lines.n; i++)
         if (fabs(lines.at[i] - reach - 0.5) <= own) {
             own = fabs(lines.at[i] - reach - 0.5);
@@ -128,7 +133,7 @@ static struct lines side_shifts(const struct page *p, bool upright, int at,
     lines.n = 0;
     if (printed < 0)
         return lines;
-    lines = find_lines(p->ink, &s, thickest);
+    lines = find_lines(p->ink, &s, SIDE_SHARE, thickest);
     for (int i = 0; i < lines.n; i++)
         lines.at[i] -= printed;
     return lines;

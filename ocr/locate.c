@@ -18,6 +18,11 @@
 #define SUPPORT_LEAST 0.60
 /* Mean distance of the lines found, mm: a third of a tick box is 1 mm. */
 #define RESIDUAL_MOST 0.5
+/* The four marks, with the code read between them, tell the place where lines
+ * are too pale to be seen: so far off, mm, is a mark's middle, and so far from
+ * a parallelogram may the four be, as a share of the sheet. */
+#define MARKS_RESIDUAL 0.2
+#define MARKS_BENT_MOST 0.01
 /* By how much the best form must be better than the next. */
 #define MARGIN_LEAST 0.10
 /* Guesses by profile that are worth fitting, and how many at most. */
@@ -34,6 +39,7 @@ struct locator {
 struct hypothesis {
     const struct form_template *form;
     int page, rotation;
+    int marks;           /* corner marks that agreed: 0, 3 or 4 */
     struct page_map map; /* paper to the view of that rotation */
     double guess;
     struct line_fit fit;
@@ -147,16 +153,18 @@ static bool try_marks(struct search *s, const struct form_template *t,
     for (int rotation = 0; rotation < 360; rotation += 90) {
         struct marks turned;
         struct page_map map;
+        int agreed;
 
         if (!shape_fits(s, t, rotation))
             continue;
         marks_turn(&turned, found, rotation, w, h);
-        if (!marks_fit(&turned, t, s->p->dpi, &map) ||
-            !read_qr(s, t, &map, rotation))
+        agreed = marks_fit(&turned, t, s->p->dpi, &map);
+        if (!agreed || !read_qr(s, t, &map, rotation))
             continue;
         map_magnify(&map, 1.0 / s->reduction);
         *out = (struct hypothesis){.page = s->qr.page ? s->qr.page : 1,
                                    .rotation = rotation,
+                                   .marks = agreed,
                                    .map = map,
                                    .guess = 1};
         return true;
@@ -248,6 +256,30 @@ static bool not_found(struct pos at, struct diag *d)
                       "forms in nyusho.yaml, or file it by hand");
 }
 
+static bool marks_suffice(const struct hypothesis *h,
+                          const struct page_map *by_marks)
+{
+    double bent = fabs(by_marks->c[6]) * h->form->width +
+                  fabs(by_marks->c[7]) * h->form->height;
+
+    return h->marks == 4 && bent <= MARKS_BENT_MOST;
+}
+
+/* By the lines, or by the marks alone where the lines say nothing. */
+static bool settle_place(struct search *s, struct hypothesis *h)
+{
+    struct page_map by_marks = h->map;
+
+    h->fit = line_refine(view(s, h->rotation), h->form, h->page, &h->map);
+    if (fits(h) || h->fit.n == 0)
+        return true;
+    if (!marks_suffice(h, &by_marks))
+        return false;
+    h->map = by_marks;
+    h->fit.residual = MARKS_RESIDUAL;
+    return true;
+}
+
 /* The code names form, version and page: nothing else may be chosen. */
 static bool follow_qr(struct search *s, struct hypothesis *h, struct pos at,
                       struct diag *d)
@@ -262,8 +294,7 @@ static bool follow_qr(struct search *s, struct hypothesis *h, struct pos at,
                           s->qr.form, s->qr.version, h->page);
     if (!view(s, h->rotation))
         return not_found(at, d);
-    h->fit = line_refine(view(s, h->rotation), h->form, h->page, &h->map);
-    return fits(h) || h->fit.n == 0 || not_found(at, d);
+    return settle_place(s, h) || not_found(at, d);
 }
 
 /* No marks, or no code beside them: lines decide, and a code that can be read

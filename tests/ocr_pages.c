@@ -184,6 +184,11 @@ PIX *test_page_spoil(PIX *page, const struct form_template *t,
             (int)(pixGetHeight(next) * (1 / how->scale - 1)), 255);
         pixDestroy(&next);
     }
+    if (how->thin_gone) {
+        next = pixCloseGray(out, 5, 5);
+        pixDestroy(&out);
+        out = next;
+    }
     if (how->bend > 0)
         out = bend(out, how->bend);
     if (how->crop > 0)

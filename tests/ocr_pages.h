@@ -13,14 +13,15 @@
 struct spoil {
     int dpi;
     bool bilevel;
-    double skew;  /* degrees clockwise */
-    int turned;   /* 0 90 180 270 clockwise */
-    double scale; /* 0 = 1 */
-    double bend;  /* % of the sheet by which its corners move in, unequally */
-    double crop;  /* % missing at every edge */
-    int faint;    /* % of its strength that ink keeps; 0 = all */
-    int noise;    /* spread of grey noise */
-    int specks;   /* in 10,000 pixels */
+    double skew;    /* degrees clockwise */
+    int turned;     /* 0 90 180 270 clockwise */
+    double scale;   /* 0 = 1 */
+    double bend;    /* % of the sheet by which its corners move in, unequally */
+    double crop;    /* % missing at every edge */
+    bool thin_gone; /* lines and thin strokes are not to be seen */
+    int faint;      /* % of its strength that ink keeps; 0 = all */
+    int noise;      /* spread of grey noise */
+    int specks;     /* in 10,000 pixels */
     bool gradient, shadow, stamp;
     int hidden_marks; /* bit i: mark i is covered by paper */
     bool hide_qr;

@@ -1,4 +1,5 @@
 #include "bench/accuracy_bound.h"
+#include "bench/accuracy_damage.h"
 #include "bench/accuracy_group.h"
 #include "fixtures/outcome.h"
 #include "fixtures/truth_read.h"
@@ -163,6 +164,52 @@ static void put(struct row_file *f, enum row_kind kind, const char *file,
     row_put(f, &row);
 }
 
+static struct accuracy_row page(const char *damage, const char *form,
+                                const char *truth, const char *reason)
+{
+    return (struct accuracy_row){.row = ROW_PAGE,
+                                 .type = damage,
+                                 .field = form,
+                                 .truth = truth,
+                                 .reason = reason,
+                                 .cpu_us = 500};
+}
+
+/* The boxes of a page stand before it, and only its own damage has them. */
+static void a_damage_is_a_row(void **state)
+{
+    (void)state;
+    struct accuracy_row items[] = {
+        box(FILL_DIGITS, "code", "printed A", "0101", "0101", 999),
+        box(FILL_DIGITS, "code", "printed A", "0102", "0107", 999),
+        box(FILL_DIGITS, "code", "printed A", "0103", "0103", 900),
+        page("blur", "cover 1", "cover 1", ""),
+        box(FILL_DIGITS, "code", "printed A", "0101", "0101", 999),
+        page("half", "cover 1", "cover 1", ""),
+        box(FILL_DIGITS, "code", "printed A", "0104", "", 0),
+        page("blur", "", "cover 1", "form-not-found"),
+        page("blur", "cover 1", "application 1", ""),
+    };
+    const struct accuracy_rows rows = {.items = items, .n = COUNT(items)};
+    int accept[N_ACCEPT_KINDS];
+    for (int i = 0; i < N_ACCEPT_KINDS; i++)
+        accept[i] = 990;
+    items[6].reason = "page-not-read";
+    struct damage_sum s = {.damage = "blur"};
+    damage_sum_add(&s, &rows, accept);
+    assert_int_equal(s.pages, 3);
+    assert_int_equal(s.read, 1);
+    assert_int_equal(s.wrong_form, 1);
+    assert_string_equal(s.aside[0].reason, "form-not-found");
+    assert_int_equal(s.aside[0].n, 1);
+    assert_int_equal(s.values, 3);
+    assert_int_equal(s.exact, 1);
+    assert_int_equal(s.referred, 1);
+    assert_int_equal(s.first_right, 1);
+    assert_int_equal(s.silent, 1);
+    assert_int_equal(s.cpu_us, 1500);
+}
+
 static void a_run_goes_on_behind_the_last_whole_page(void **state)
 {
     (void)state;
@@ -311,6 +358,7 @@ int main(void)
         cmocka_unit_test(a_reading_comes_out_one_of_four_ways),
         cmocka_unit_test(kinds_are_told_by_who_wrote_what),
         cmocka_unit_test(a_threshold_turns_silence_into_questions),
+        cmocka_unit_test(a_damage_is_a_row),
         cmocka_unit_test(a_run_goes_on_behind_the_last_whole_page),
         cmocka_unit_test(anybody_s_boxes_are_named_by_their_place),
         cmocka_unit_test(idx_files_are_checked_before_they_are_used),

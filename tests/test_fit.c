@@ -26,6 +26,7 @@ static const struct fit_row rows[] = {
     {"a frame that slipped", 0, 7, 3, 100, 0, 7},
     {"a frame that leans a little", 0, 5, 2, 100, 1, 5},
     {"a letter printed beside, a digit written in the box", -6, 9, 5, 45, 0, 0},
+    {"a letter nearly as high as the box", -6, 9, 3, 82, 0, 0},
     {"too far away", 0, 18, 3, 100, 0, 0},
 };
 

@@ -93,6 +93,7 @@ static const struct located_row located[] = {
     {"red stamp", 0, 1, {.dpi = 150, .stamp = true}, 10},
     {"three marks", 0, 1, {.dpi = 200, .hidden_marks = 4, .skew = 1}, 10},
     {"two marks", 0, 1, {.dpi = 200, .hidden_marks = 6, .skew = 1}, 10},
+    {"marks and code alone", 1, 1, {.dpi = 200, .thin_gone = true}, 25},
     {"no marks, turned",
      0,
      2,
