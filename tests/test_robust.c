@@ -55,7 +55,7 @@ static int desk_open(void **state)
     assert_non_null(k);
     k->d = DIAG_INIT;
     assert_true(forms_open(&k->forms, &k->d));
-    family_open(&k->family, &k->forms.dict, SEED, 1);
+    family_begin(&k->family, &k->forms.dict, SEED, 1);
     life_ordinary(&k->family);
     r = &k->family.random;
     k->writers.guardian = hand_pick(r, HAND_PEN, &writing_kits[0], NULL);
