@@ -16,6 +16,8 @@ struct field_reader {
     struct tick_page ticks;
     struct typed *typed; /* digits read so far, to tell print from hand */
     bool print;          /* they were typed; known once all of them are read */
+    const struct typed *shapes; /* of a typed page, while it is looked at again:
+                                   what equal shapes are; NULL */
     struct arena *mem;
 };
 

@@ -12,6 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* From here on a number is sure by itself; as policy.h has it unless the case
+ * says otherwise. */
+#define DIGITS_SURE 990
+
 struct guess guess_blank(enum accept_kind kind)
 {
     return (struct guess){READING_BLANK, "", "", "", "", 1000, kind, 0};
@@ -301,6 +305,12 @@ static bool is_text(const struct form_field *f)
            f->kind == FIELD_NAME;
 }
 
+static bool has_digits(enum form_field_kind kind)
+{
+    return kind == FIELD_CODE || kind == FIELD_NUMBER || kind == FIELD_DATE ||
+           kind == FIELD_MONTH || kind == FIELD_TIME;
+}
+
 /* Fields of the page that are texts, or those that are not. */
 static void read_some(const struct field_reader *r, bool texts,
                       struct guess *guesses)
@@ -317,6 +327,34 @@ static void read_some(const struct field_reader *r, bool texts,
         if (f->page == r->page->number && readers[f->kind] &&
             is_text(f) == texts)
             guesses[i] = read_field(&one, f);
+    }
+}
+
+/* Would the policy as it is shipped take it? */
+static bool is_sure(const struct field_reader *r, const struct guess *g)
+{
+    int confidence = r->print ? guess_if_print(g) : g->confidence;
+
+    return g->state != READING_DOUBT &&
+           (g->state != READING_ACCEPTED || confidence >= DIGITS_SURE);
+}
+
+/* On a typed page, numbers that are not sure are held against the page's other
+ * digits. */
+static void read_again(const struct field_reader *r, const struct typed *typed,
+                       struct guess *guesses)
+{
+    const struct form_template *t = r->page->form;
+    struct field_reader again = *r;
+
+    again.typed = NULL;
+    again.shapes = typed;
+    for (size_t i = 0; i < t->n_fields; i++) {
+        const struct form_field *f = &t->fields[i];
+
+        if (f->page == r->page->number && has_digits(f->kind) &&
+            *f->bind != '@' && !f->hand && !is_sure(r, &guesses[i]))
+            guesses[i] = read_field(&again, f);
     }
 }
 
@@ -355,7 +393,10 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
         read_some(&r, false, guesses);
         /* Forms of ours are filled in by hand; what others print may be
          * typed. */
-        r.print = !t->marks && typed_is_print(&typed);
+        bool same = typed_is_print(&typed);
+        r.print = !t->marks && same;
+        if (same)
+            read_again(&r, &typed, guesses);
         read_some(&r, true, guesses);
     }
     for (size_t i = 0; r.rest && i < t->n_fields; i++) {
