@@ -3,6 +3,7 @@
 #include "ocr/box.h"
 #include "ocr/digit_net.h"
 #include "ocr/print.h"
+#include "ocr/same_digits.h"
 
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
@@ -24,8 +25,6 @@
 #define NET_ALONE 995
 /* Of two that differ, the net is the likelier from here on. */
 #define NET_LIKELY 500
-/* What a typed page's equal shapes say, and one reader here with them. */
-#define SHAPES_SURE 993
 
 static struct digit_guess read_pix(PIX *ink, struct arena *a)
 {
@@ -37,9 +36,9 @@ static struct digit_guess read_pix(PIX *ink, struct arena *a)
 /* What the cells say together. */
 struct digits {
     char text[MOST_DIGITS + 1], second[MOST_DIGITS + 1];
-    char same[MOST_DIGITS + 1]; /* by equal shapes of a typed page; '?' */
-    size_t n, unknown;          /* of `same`: how many are '?' */
-    int confidence, weakest;    /* of the least sure, and which */
+    size_t n;
+    struct same_digits same;
+    int confidence, weakest; /* of the least sure, and which */
     bool gap, struck, specks;
 };
 
@@ -60,43 +59,6 @@ static void take_digit(struct digits *d, struct digit_guess g, bool *ended)
         d->weakest = (int)d->n;
     }
     d->n++;
-}
-
-/* The digit that was taken last, as its ink shows it. */
-static void take_shape(const struct field_reader *r, struct digits *d,
-                       struct digit_guess g, PIX *tight)
-{
-    int best = g.best < 10 ? g.best : TYPED_NONE, same = TYPED_NONE;
-
-    if (r->shapes)
-        same = typed_same(r->shapes, tight);
-    else
-        typed_add(r->typed, best, g.confidence, tight);
-    d->same[d->n - 1] = same < TYPED_NONE ? (char)('0' + same) : '?';
-    d->unknown += same == TYPED_NONE;
-}
-
-/* Is every digit one that the page's equal shapes tell? */
-static bool shapes_known(const struct field_reader *r, const struct digits *d)
-{
-    return r->shapes && d->n > 0 && d->unknown == 0;
-}
-
-/* The number by its shapes, and what the readers say of it here. */
-static struct guess by_shapes(const struct digits *d, const char *net,
-                              const char *found, const char *whole,
-                              struct arena *a)
-{
-    const char *same = arena_copy(a, d->same, d->n);
-    bool agreed = strcmp(same, net) == 0 || strcmp(same, found) == 0 ||
-                  strcmp(same, whole) == 0;
-    struct guess g;
-
-    if (agreed)
-        return guess_sure(ACCEPT_DIGITS, same, found, SHAPES_SURE);
-    g = guess_doubt(ACCEPT_DIGITS, same, found, "views-differ", 750);
-    g.runner_up = *found ? found : net;
-    return g;
 }
 
 /* Does the ink lie along one edge of the cell, as the rest of a frame does? */
@@ -148,7 +110,7 @@ static void line_up(const struct field_reader *r, const struct box *b,
     boxDestroy(&at);
     if (!tight)
         return;
-    take_shape(r, d, g, tight);
+    same_digits_take(&d->same, r, g.best, g.confidence, tight);
     PIX *longer = pixCreate(from + b->width + b->height / CELL_GAP, high, 1);
     if (longer && *line)
         pixRasterop(longer, 0, 0, from, pixGetHeight(*line), PIX_SRC, *line, 0,
@@ -203,7 +165,7 @@ static bool confirmed(const struct field_reader *r, PIX *line,
 {
     const char *seen = line_text(r, line);
 
-    typed_vote(r->typed, d->n, seen);
+    typed_vote(r->typed, d->same.n, seen);
     return strcmp(seen, text) == 0;
 }
 
@@ -251,8 +213,8 @@ struct guess cells_read(const struct field_reader *r,
                    ? guess_doubt(ACCEPT_DIGITS, "", "", "box-not-clean", 400)
                    : guess_blank(ACCEPT_DIGITS);
     const char *text = arena_copy(r->mem, d.text, d.n);
-    if (shapes_known(r, &d) && !d.gap)
-        g = by_shapes(&d, text, line_text(r, line), "", r->mem);
+    if (same_digits_known(&d.same, r) && !d.gap)
+        g = same_digits_judge(&d.same, text, line_text(r, line), "", r->mem);
     else
         g = judge_cells(r, line, &d, text);
     pixDestroy(&line);
@@ -323,7 +285,7 @@ static void read_pieces(const struct field_reader *r, const struct box *b,
             framed = in_frame(tight);
             g = read_pix(framed, a);
             take_digit(d, g, &ended);
-            take_shape(r, d, g, tight);
+            same_digits_take(&d->same, r, g.best, g.confidence, tight);
             pixDestroy(&framed);
         }
         pixDestroy(&tight);
@@ -368,13 +330,13 @@ static struct guess settle(const struct field_reader *r, const struct box *b,
     bool found = strcmp(v.net, v.found) == 0, whole;
     struct guess g;
 
-    typed_vote(r->typed, net->n, v.found);
+    typed_vote(r->typed, net->same.n, v.found);
     if (*v.net && found && net->confidence >= NET_SURE)
         return guess_sure(ACCEPT_DIGITS, v.net, v.found, 995);
     v.whole = print_digits(r, b, ENGINE_RAW_LINE);
-    typed_vote(r->typed, net->n, v.whole);
-    if (shapes_known(r, net))
-        return by_shapes(net, v.net, v.found, v.whole, r->mem);
+    typed_vote(r->typed, net->same.n, v.whole);
+    if (same_digits_known(&net->same, r))
+        return same_digits_judge(&net->same, v.net, v.found, v.whole, r->mem);
     whole = strcmp(v.net, v.whole) == 0;
     if (!*v.net || (!found && !whole && net->confidence < NET_ALONE))
         return likeliest(&v, net->confidence);
@@ -402,6 +364,8 @@ struct guess digits_read(const struct field_reader *r,
     } else if (b.state == BOX_WRITTEN) {
         read_pieces(r, &b, &net, &scratch);
         g = settle(r, &b, &net);
+        if (g.state == READING_ACCEPTED && box_goes_on(r, part->box, &b))
+            g = guess_doubt(ACCEPT_DIGITS, g.value, g.raw, "beside-box", 600);
     }
     box_release(&b);
     arena_release(&scratch);

@@ -14,7 +14,8 @@
  * "no-such-date", "date-out-of-range", "era-missing", "incomplete-date",
  * "unknown-facility" (digits that are no facility of this case), "name" (a
  * kanji name is never accepted on reading alone), "box-not-clean" (too much ink
- * for an empty box), "two-people", "sample" (shown to a person anyway),
+ * for an empty box), "beside-box" (a number goes on outside of it),
+ * "two-people", "sample" (shown to a person anyway),
  * "deadline" (the engine took too long).
  */
 #ifndef NYUSHO_OCR_READ_FIELDS_H

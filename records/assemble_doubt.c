@@ -144,6 +144,8 @@ static const struct {
     {"box-not-clean",
      {"空欄に汚れか、かすかな書込みがあります",
       "the empty box has dirt or a faint mark"}},
+    {"beside-box",
+     {"欄の外に数字の続きがあります", "the number goes on beside its box"}},
     {"registry-differs",
      {"住民登録の同じ氏名の人と生年月日が違います",
       "the registry has another birth date for this name"}},
