@@ -6,6 +6,7 @@
 #include "ocr/date_field.h"
 #include "ocr/field_marks.h"
 #include "ocr/kana_cells.h"
+#include "ocr/kana_text.h"
 #include "ocr/print.h"
 
 #include <leptonica/allheaders.h>
@@ -15,6 +16,9 @@
 /* From here on a number is sure by itself; as policy.h has it unless the case
  * says otherwise. */
 #define DIGITS_SURE 990
+/* Where two views differ, print.c takes Tesseract's confidence so many times.
+ */
+#define VIEWS_DIFFER 6
 
 struct guess guess_blank(enum accept_kind kind)
 {
@@ -169,6 +173,20 @@ static const char *with_ones(const char *text, struct arena *a)
     return out;
 }
 
+/* One view has a ] where the other has the 1: they mean the same. */
+static void mend_ones(struct guess *g, struct arena *a)
+{
+    const char *mended = with_ones(g->value, a);
+    bool same =
+        *g->runner_up && strcmp(mended, g->value) != 0 &&
+        strcmp(text_match_key(mended, a), text_match_key(g->runner_up, a)) == 0;
+
+    g->value = mended;
+    if (same && strcmp(g->reason, "views-differ") == 0 && !is_unlikely(mended))
+        *g = guess_sure(g->kind, mended, g->raw,
+                        900 + g->confidence / VIEWS_DIFFER);
+}
+
 /* What is not shown to be typed is written by hand. */
 static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
@@ -178,16 +196,13 @@ static struct guess read_text(const struct field_reader *r,
 
     if (f->kind == FIELD_KANA && f->parts[0].n_cells)
         return kana_cells_read(r, &f->parts[0], hand);
+    if (f->kind == FIELD_KANA)
+        return kana_text_read(r, &f->parts[0], hand, f->hand);
     g = print_read(r, &f->parts[0], hand);
-    if (f->kind == FIELD_KANA) {
-        g.value = text_katakana(text_nfkc(g.value, r->mem), r->mem);
-        if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
-            g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
-    }
     if (g.state == READING_ACCEPTED && is_unlikely(g.value))
         g = guess_doubt(g.kind, g.value, g.raw, "low-confidence", 500);
     if (g.state == READING_DOUBT)
-        g.value = with_ones(g.value, r->mem);
+        mend_ones(&g, r->mem);
     if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
         g.state = READING_DOUBT;
         g.reason = "name";
@@ -393,9 +408,9 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
         read_some(&r, false, guesses);
         /* Forms of ours are filled in by hand; what others print may be
          * typed. */
-        bool same = typed_is_print(&typed);
-        r.print = !t->marks && same;
-        if (same)
+        r.typed_page = typed_is_print(&typed);
+        r.print = !t->marks && r.typed_page;
+        if (r.typed_page)
             read_again(&r, &typed, guesses);
         read_some(&r, true, guesses);
     }
