@@ -19,6 +19,14 @@ struct rect_px box_place(const struct field_reader *r, struct rect_tmm place)
     return page_fit(r->page, place);
 }
 
+/* Beside a number: a digit of it is nearly as high as the others, as near as
+ * digits stand (of their height), and no sliver of a printed letter (ink, in
+ * squares of its height). */
+#define NEXT_HEIGHT 0.7
+#define NEXT_GAP 0.7
+#define NEXT_INK 0.1
+#define BESIDE_MM 2.5
+
 /* Drops pieces that are smaller than `size` px both ways. */
 static PIX *without_specks(PIX *ink, int size)
 {
@@ -73,6 +81,54 @@ bool box_cut(const struct field_reader *r, struct rect_tmm place, double inset,
 void box_release(struct box *b)
 {
     pixDestroy(&b->ink);
+}
+
+/* Is this piece, px from the left of the box, a digit beside those in it? */
+static bool is_next_digit(const struct box *b, int inside, struct rect_px piece,
+                          int ink)
+{
+    int middle = piece.left + piece.width / 2;
+    double gap = middle < b->x ? b->x - (piece.left + piece.width)
+                               : piece.left - (b->x + b->width);
+
+    return (middle < 0 || middle >= inside) &&
+           piece.height >= NEXT_HEIGHT * b->height &&
+           piece.height <= b->height / NEXT_HEIGHT &&
+           piece.top < b->y + b->height / 2 &&
+           piece.top + piece.height > b->y + b->height / 2 &&
+           gap <= NEXT_GAP * b->height &&
+           ink >= NEXT_INK * piece.height * piece.height;
+}
+
+bool box_goes_on(const struct field_reader *r, struct rect_tmm place,
+                 const struct box *b)
+{
+    struct rect_px at = box_place(r, place);
+    int more = (int)lround(BESIDE_MM * px_per_mm(r));
+    BOX *cut =
+        boxCreate(at.left - more, at.top, at.width + 2 * more, at.height);
+    PIX *wide = pixClipRectangle(r->rest, cut, NULL);
+    PIXA *pieces = NULL;
+    BOXA *boxes = wide ? pixConnComp(wide, &pieces, 8) : NULL;
+    bool found = false;
+
+    more = at.left < more ? at.left : more; /* at the edge of the scan */
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        struct rect_px p;
+        l_int32 ink = 0;
+        PIX *piece = pixaGetPix(pieces, i, L_CLONE);
+
+        boxaGetBoxGeometry(boxes, i, &p.left, &p.top, &p.width, &p.height);
+        pixCountPixels(piece, &ink, NULL);
+        p.left -= more + (b->left - at.left);
+        found |= is_next_digit(b, pixGetWidth(b->ink), p, ink);
+        pixDestroy(&piece);
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&pieces);
+    pixDestroy(&wide);
+    boxDestroy(&cut);
+    return found;
 }
 
 struct ink_bytes ink_bytes(PIX *ink, struct arena *a)

@@ -30,6 +30,11 @@ struct rect_px box_place(const struct field_reader *r, struct rect_tmm place);
 bool box_cut(const struct field_reader *r, struct rect_tmm place, double inset,
              struct box *out);
 void box_release(struct box *b);
+/* Does the line of digits in a box that is written go on beside it: is there
+ * writing of their height, as near as the next digit would be? Then what was
+ * cut is not the whole number. */
+bool box_goes_on(const struct field_reader *r, struct rect_tmm place,
+                 const struct box *b);
 
 /* Ink as the nets want it (digit_net.h and its like): a byte a pixel, 0 paper,
  * 255 ink; the arena's. `ink` is 1 bpp, such as that of a box that was cut. */

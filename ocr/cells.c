@@ -3,6 +3,7 @@
 #include "ocr/box.h"
 #include "ocr/digit_net.h"
 #include "ocr/print.h"
+#include "ocr/same_digits.h"
 
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ static struct digit_guess read_pix(PIX *ink, struct arena *a)
 struct digits {
     char text[MOST_DIGITS + 1], second[MOST_DIGITS + 1];
     size_t n;
+    struct same_digits same;
     int confidence, weakest; /* of the least sure, and which */
     bool gap, struck, specks;
 };
@@ -99,7 +101,7 @@ static bool is_empty(const struct box *b, struct digit_guess *g)
 
 /* The digit's ink goes to the end of the line, as if it stood there. */
 static void line_up(const struct field_reader *r, const struct box *b,
-                    struct digit_guess g, PIX **line)
+                    struct digits *d, struct digit_guess g, PIX **line)
 {
     BOX *at = boxCreate(b->x, b->y, b->width, b->height);
     PIX *tight = b->width ? pixClipRectangle(b->ink, at, NULL) : NULL;
@@ -108,8 +110,7 @@ static void line_up(const struct field_reader *r, const struct box *b,
     boxDestroy(&at);
     if (!tight)
         return;
-    if (g.best < 10)
-        typed_add(r->typed, g.best, tight);
+    same_digits_take(&d->same, r, g.best, g.confidence, tight);
     PIX *longer = pixCreate(from + b->width + b->height / CELL_GAP, high, 1);
     if (longer && *line)
         pixRasterop(longer, 0, 0, from, pixGetHeight(*line), PIX_SRC, *line, 0,
@@ -135,7 +136,7 @@ static void read_cell(const struct field_reader *r, struct rect_tmm cell,
         d->specks = d->specks || (b.state == BOX_SPECKS && in_middle(&b));
         if (b.state != BOX_EMPTY && !is_empty(&b, &g)) {
             take_digit(d, g, ended);
-            line_up(r, &b, g, line);
+            line_up(r, &b, d, g, line);
         } else if (d->n > 0) {
             *ended = true;
         }
@@ -143,20 +144,29 @@ static void read_cell(const struct field_reader *r, struct rect_tmm cell,
     box_release(&b);
 }
 
-/* Tesseract on the digits of cells, lined up: what it confirms is sure where
- * the page is typed. */
-static bool confirmed(const struct field_reader *r, PIX *line, const char *text)
+/* Tesseract on the digits of cells, lined up; "". */
+static const char *line_text(const struct field_reader *r, PIX *line)
 {
     struct box b = {.ink = line, .state = BOX_WRITTEN};
     BOX *around = NULL;
-    bool same = false;
+    const char *text = "";
 
     if (line && pixClipToForeground(line, NULL, &around) == 0 && around) {
         boxGetGeometry(around, &b.x, &b.y, &b.width, &b.height);
-        same = strcmp(print_digits(r, &b, ENGINE_LINE), text) == 0;
+        text = print_digits(r, &b, ENGINE_LINE);
     }
     boxDestroy(&around);
-    return same;
+    return text;
+}
+
+/* What Tesseract confirms is sure where the page is typed. */
+static bool confirmed(const struct field_reader *r, PIX *line,
+                      const struct digits *d, const char *text)
+{
+    const char *seen = line_text(r, line);
+
+    typed_vote(r->typed, d->same.n, seen);
+    return strcmp(seen, text) == 0;
 }
 
 /* The reading with the least sure digit replaced by the next likely one. */
@@ -169,6 +179,21 @@ static const char *second_text(const struct digits *d, struct arena *a)
     text = arena_copy(a, d->text, d->n);
     text[d->weakest] = d->second[d->weakest];
     return text;
+}
+
+static struct guess judge_cells(const struct field_reader *r, PIX *line,
+                                const struct digits *d, const char *text)
+{
+    struct guess g;
+
+    if (d->struck)
+        return guess_doubt(ACCEPT_DIGITS, "", text, "struck-out", 0);
+    if (d->gap)
+        return guess_doubt(ACCEPT_DIGITS, text, text, "gap-in-digits", 500);
+    g = guess_sure(ACCEPT_DIGITS, text, text, d->confidence);
+    if (d->confidence < DIGIT_ACCEPT && confirmed(r, line, d, text))
+        g.if_print = 990 + d->confidence / 100;
+    return g;
 }
 
 struct guess cells_read(const struct field_reader *r,
@@ -188,17 +213,13 @@ struct guess cells_read(const struct field_reader *r,
                    ? guess_doubt(ACCEPT_DIGITS, "", "", "box-not-clean", 400)
                    : guess_blank(ACCEPT_DIGITS);
     const char *text = arena_copy(r->mem, d.text, d.n);
-    if (d.struck)
-        g = guess_doubt(ACCEPT_DIGITS, "", text, "struck-out", 0);
-    else if (d.gap)
-        g = guess_doubt(ACCEPT_DIGITS, text, text, "gap-in-digits", 500);
+    if (same_digits_known(&d.same, r) && !d.gap)
+        g = same_digits_judge(&d.same, text, line_text(r, line), "", r->mem);
     else
-        g = guess_sure(ACCEPT_DIGITS, text, text, d.confidence);
-    if (g.state == READING_ACCEPTED && d.confidence < DIGIT_ACCEPT &&
-        confirmed(r, line, text))
-        g.if_print = 990 + d.confidence / 100;
+        g = judge_cells(r, line, &d, text);
     pixDestroy(&line);
-    g.runner_up = second_text(&d, r->mem);
+    if (!*g.runner_up)
+        g.runner_up = second_text(&d, r->mem);
     return g;
 }
 
@@ -264,8 +285,7 @@ static void read_pieces(const struct field_reader *r, const struct box *b,
             framed = in_frame(tight);
             g = read_pix(framed, a);
             take_digit(d, g, &ended);
-            if (g.best < 10)
-                typed_add(r->typed, g.best, tight);
+            same_digits_take(&d->same, r, g.best, g.confidence, tight);
             pixDestroy(&framed);
         }
         pixDestroy(&tight);
@@ -310,9 +330,13 @@ static struct guess settle(const struct field_reader *r, const struct box *b,
     bool found = strcmp(v.net, v.found) == 0, whole;
     struct guess g;
 
+    typed_vote(r->typed, net->same.n, v.found);
     if (*v.net && found && net->confidence >= NET_SURE)
         return guess_sure(ACCEPT_DIGITS, v.net, v.found, 995);
     v.whole = print_digits(r, b, ENGINE_RAW_LINE);
+    typed_vote(r->typed, net->same.n, v.whole);
+    if (same_digits_known(&net->same, r))
+        return same_digits_judge(&net->same, v.net, v.found, v.whole, r->mem);
     whole = strcmp(v.net, v.whole) == 0;
     if (!*v.net || (!found && !whole && net->confidence < NET_ALONE))
         return likeliest(&v, net->confidence);
@@ -340,6 +364,8 @@ struct guess digits_read(const struct field_reader *r,
     } else if (b.state == BOX_WRITTEN) {
         read_pieces(r, &b, &net, &scratch);
         g = settle(r, &b, &net);
+        if (g.state == READING_ACCEPTED && box_goes_on(r, part->box, &b))
+            g = guess_doubt(ACCEPT_DIGITS, g.value, g.raw, "beside-box", 600);
     }
     box_release(&b);
     arena_release(&scratch);

@@ -7,6 +7,10 @@
 
 #define SURE 970
 #define FILLED_SURE 985
+/* A pen that is thick for a small box blackens it by a mere tick: a box is
+ * black on purpose where it holds this much more, permille, than ticked ones.
+ */
+#define BLACKER 200
 
 static struct mark_answer blank(int confidence)
 {
@@ -27,9 +31,10 @@ static bool is_set(enum tick_state s)
 /* What the ticks of one field come to. */
 struct tally {
     int marked, unsure, filled;
-    int first, second; /* the two with the most ink; -1 */
-    const char *why;   /* of the first that is unsure */
-    int surety;        /* the least */
+    int blackest, palest; /* cover of the marked ones, permille */
+    int first, second;    /* the two with the most ink; -1 */
+    const char *why;      /* of the first that is unsure */
+    int surety;           /* the least */
 };
 
 static bool comes_before(const struct tick *ticks, int one, int other)
@@ -55,7 +60,8 @@ static void rank(struct tally *t, const struct tick *ticks, int i)
 
 static struct tally count(const struct tick *ticks, size_t n)
 {
-    struct tally t = {.first = -1, .second = -1, .why = "", .surety = 1000};
+    struct tally t = {
+        .first = -1, .second = -1, .why = "", .surety = 1000, .palest = 1000};
 
     for (size_t i = 0; i < n; i++) {
         t.marked += is_set(ticks[i].state);
@@ -65,9 +71,26 @@ static struct tally count(const struct tick *ticks, size_t n)
             t.why = ticks[i].why;
         if (ticks[i].surety < t.surety)
             t.surety = ticks[i].surety;
+        if (is_set(ticks[i].state)) {
+            t.blackest =
+                ticks[i].cover > t.blackest ? ticks[i].cover : t.blackest;
+            t.palest = ticks[i].cover < t.palest ? ticks[i].cover : t.palest;
+        }
         rank(&t, ticks, (int)i);
     }
     return t;
+}
+
+/* Black where the field, or most of the page, is ticked otherwise. */
+static bool is_blacked_out(const struct form_field *f, const struct tally *t,
+                           const struct tick_page *boxes)
+{
+    if (t->filled == 0)
+        return false;
+    if (t->filled < t->marked)
+        return t->blackest > t->palest + BLACKER;
+    return f->kind != FIELD_CHOICE && boxes->ticked > boxes->filled &&
+           t->blackest > boxes->marked + BLACKER;
 }
 
 static const char *doubt(const struct form_field *f, const struct tally *t,
@@ -79,10 +102,7 @@ static const char *doubt(const struct form_field *f, const struct tally *t,
         return t->why;
     if (one && t->marked > 1)
         return "two-marks";
-    if (t->filled > 0 && t->filled < t->marked)
-        return "filled-box";
-    if (t->filled > 0 && f->kind != FIELD_CHOICE &&
-        boxes->ticked > boxes->filled)
+    if (is_blacked_out(f, t, boxes))
         return "filled-box";
     return t->surety < SURE ? "tick-faint" : "";
 }

@@ -29,6 +29,9 @@
 /* Share of a line that must be ink, and of it that the form does not print. */
 #define LINE_SHARE 0.93
 #define LINE_HAND_SHARE 0.12
+/* The same of each end that goes out of the box: a frame or a letter beside a
+ * black box is no line through it. */
+#define END_HAND_SHARE 0.4
 
 static PIX *clip(PIX *from, int left, int top, int width, int height)
 {
@@ -117,20 +120,46 @@ static void close_strokes(struct choice_ink *ink)
     pixDestroy(&near);
 }
 
+/* The writing in a piece of the widened picture. */
+static struct stroke stroke_in(const struct choice_ink *ink, PIX *wide, BOX *at)
+{
+    struct stroke s = {.pix = NULL};
+    l_int32 x, y, w, h;
+    BOX *tight = NULL;
+    PIX *part;
+
+    boxGetGeometry(at, &x, &y, &w, &h);
+    part = clip(ink->hand, x, y, w, h);
+    if (part)
+        pixAnd(part, part, wide);
+    if (part && pixClipToForeground(part, &s.pix, &tight) == 0 && s.pix) {
+        boxGetGeometry(tight, &s.left, &s.top, &s.width, &s.height);
+        s.left += x;
+        s.top += y;
+        pixCountPixels(s.pix, &s.ink, NULL);
+    }
+    boxDestroy(&tight);
+    pixDestroy(&part);
+    return s;
+}
+
+/* What lies within `join` of each other, whichever way the gap runs, is one
+ * stroke. */
 static void list_strokes(struct choice_ink *ink, double join)
 {
     int gap = (int)lround(join * ink->px_per_mm);
-    PIX *joined = gap > 0 ? pixCloseSafeBrick(NULL, ink->hand, gap + 1, gap + 1)
-                          : pixClone(ink->hand);
+    PIX *wide = pixDilateBrick(NULL, ink->hand, gap + 1, gap + 1);
     PIXA *pieces = NULL;
-    BOXA *boxes = joined ? pixConnComp(joined, &pieces, 8) : NULL;
+    BOXA *boxes = wide ? pixConnComp(wide, &pieces, 8) : NULL;
     double least = DUST_MM * ink->px_per_mm;
 
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        struct stroke s = {.pix = pixaGetPix(pieces, i, L_CLONE)};
+        BOX *at = boxaGetBox(boxes, i, L_CLONE);
+        PIX *piece = pixaGetPix(pieces, i, L_CLONE);
+        struct stroke s = stroke_in(ink, piece, at);
 
-        boxaGetBoxGeometry(boxes, i, &s.left, &s.top, &s.width, &s.height);
-        pixCountPixels(s.pix, &s.ink, NULL);
+        pixDestroy(&piece);
+        boxDestroy(&at);
         if ((s.width < least && s.height < least) ||
             ink->n_strokes == STROKES_MOST) {
             ink->crowded |= ink->n_strokes == STROKES_MOST;
@@ -139,7 +168,7 @@ static void list_strokes(struct choice_ink *ink, double join)
         }
         ink->strokes[ink->n_strokes++] = s;
     }
-    pixDestroy(&joined);
+    pixDestroy(&wide);
     boxaDestroy(&boxes);
     pixaDestroy(&pieces);
 }
@@ -387,11 +416,12 @@ static int white_most(int n)
     return (int)(n * (1 - LINE_SHARE));
 }
 
-/* The line from (x0, y0) to (x1, y1), one px of slack up and down. */
+/* The line from (x0, y0) to (x1, y1), one px of slack up and down; its first
+ * and last `end` px must be writing, too. */
 static bool is_line(const struct choice_ink *ink, double x0, double y0,
-                    double x1, double y1)
+                    double x1, double y1, int end)
 {
-    int n = (int)(x1 - x0) + 1, hand = 0;
+    int n = (int)(x1 - x0) + 1, hand = 0, first = 0, last = 0;
     int white = white_most(n);
 
     for (int i = 0; i < n; i++) {
@@ -405,9 +435,14 @@ static bool is_line(const struct choice_ink *ink, double x0, double y0,
                 return false;
             continue;
         }
-        hand += !choice_ink_at(ink->print, x, y);
+        if (choice_ink_at(ink->print, x, y))
+            continue;
+        hand++;
+        first += i < end;
+        last += i >= n - end;
     }
-    return hand >= n * LINE_HAND_SHARE;
+    return hand >= n * LINE_HAND_SHARE && first >= end * END_HAND_SHARE &&
+           last >= end * END_HAND_SHARE;
 }
 
 /* Are there so many columns without ink between rows `from` and `to` that no
@@ -436,13 +471,14 @@ bool choice_ink_struck(const struct choice_ink *ink, struct cut_box b,
     double drop = tan(lean * 3.14159265358979323846 / 180) * (x1 - x0);
     int from = (int)(b.top + b.height * 0.2);
     int to = (int)(b.top + b.height * 0.8);
+    int end = (int)(beyond * ink->px_per_mm);
 
     if (is_gappy(ink, (int)floor(x0), (int)(x1 - x0) + 1, from, to))
         return false;
     for (int y0 = from; y0 <= to; y0++)
         for (int y1 = from; y1 <= to; y1++)
             if (abs(y1 - y0) <= drop &&
-                is_line(ink, x0, y0 + 0.5, x1, y1 + 0.5))
+                is_line(ink, x0, y0 + 0.5, x1, y1 + 0.5, end))
                 return true;
     return false;
 }

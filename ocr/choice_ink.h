@@ -85,7 +85,8 @@ double choice_ink_faint(const struct choice_ink *ink, struct cut_box b);
  * Is there a straight line across the box, from its left side to its right and
  * further by `beyond` mm at both ends, that leans by less than `lean` degrees
  * and stays between a fifth and four fifths of the height? Ink of any kind
- * counts, so that a line through a printed word is seen.
+ * counts, so that a line through a printed word is seen; but where it leaves
+ * the box, it must be writing.
  */
 bool choice_ink_struck(const struct choice_ink *ink, struct cut_box b,
                        double beyond, double lean);

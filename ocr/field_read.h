@@ -15,7 +15,10 @@ struct field_reader {
     const struct read_context *ctx;
     struct tick_page ticks;
     struct typed *typed; /* digits read so far, to tell print from hand */
+    bool typed_page;     /* they look typed, be it on a form of ours */
     bool print;          /* they were typed; known once all of them are read */
+    const struct typed *shapes; /* of a typed page, while it is looked at again:
+                                   what equal shapes are; NULL */
     struct arena *mem;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "ocr/kana_doubt.h"
+#include "ocr/kana_line.h"
 
 #include <leptonica/allheaders.h>
 #include <string.h>
@@ -259,6 +260,46 @@ static void doubt_kana(struct guess *g, const struct box *b, struct arena *a)
         *g = guess_doubt(g->kind, g->value, g->raw, "views-differ", 700);
 }
 
+/* The next run of katakana, two letters and more, from *at on; "" at the end.
+ */
+static const char *next_kana(const char **at, struct arena *a)
+{
+    while (**at) {
+        const char *from = *at, *to = from;
+        int letters = 0;
+
+        for (const char *end = from; *end; to = end, letters++) {
+            text_next(&end);
+            if (!text_is_katakana(arena_copy(a, to, (size_t)(end - to))) ||
+                *to == ' ')
+                break;
+        }
+        *at = to;
+        if (letters >= 2)
+            return arena_copy(a, from, (size_t)(to - from));
+        if (to == from)
+            text_next(at);
+    }
+    return "";
+}
+
+/* シス that both views take for セス: the kana net has to find what katakana
+ * there is in a line of mixed text. */
+static void doubt_katakana(struct guess *g, const struct box *b,
+                           double px_per_mm, struct arena *a)
+{
+    const char *at = g->value;
+
+    if (g->state != READING_ACCEPTED || split_lines(b, px_per_mm).n != 1 ||
+        text_is_katakana(g->value))
+        return;
+    for (const char *kana = next_kana(&at, a); *kana; kana = next_kana(&at, a))
+        if (!kana_line_has(b, kana_line_key(kana, a))) {
+            *g = guess_doubt(g->kind, g->value, g->raw, "views-differ", 700);
+            return;
+        }
+}
+
 struct guess print_read(const struct field_reader *r,
                         const struct form_part *part, bool hand)
 {
@@ -272,6 +313,7 @@ struct guess print_read(const struct field_reader *r,
         struct views v = read_views(r, &b);
         g = judge(&v, hand, r->mem);
         doubt_kana(&g, &b, r->mem);
+        doubt_katakana(&g, &b, r->page->map.px_per_tmm * 10, r->mem);
         if (r->engines->expired)
             g = guess_doubt(kind, g.value, g.raw, "deadline", 0);
     }

@@ -7,11 +7,19 @@
 #include "ocr/date_field.h"
 #include "ocr/field_marks.h"
 #include "ocr/kana_cells.h"
+#include "ocr/kana_text.h"
 #include "ocr/print.h"
 
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* From here on a number is sure by itself; as policy.h has it unless the case
+ * says otherwise. */
+#define DIGITS_SURE 990
+/* Where two views differ, print.c takes Tesseract's confidence so many times.
+ */
+#define VIEWS_DIFFER 6
 
 struct guess guess_blank(enum accept_kind kind)
 {
@@ -166,6 +174,20 @@ static const char *with_ones(const char *text, struct arena *a)
     return out;
 }
 
+/* One view has a ] where the other has the 1: they mean the same. */
+static void mend_ones(struct guess *g, struct arena *a)
+{
+    const char *mended = with_ones(g->value, a);
+    bool same =
+        *g->runner_up && strcmp(mended, g->value) != 0 &&
+        strcmp(text_match_key(mended, a), text_match_key(g->runner_up, a)) == 0;
+
+    g->value = mended;
+    if (same && strcmp(g->reason, "views-differ") == 0 && !is_unlikely(mended))
+        *g = guess_sure(g->kind, mended, g->raw,
+                        900 + g->confidence / VIEWS_DIFFER);
+}
+
 /* What is not shown to be typed is written by hand. */
 static struct guess read_text(const struct field_reader *r,
                               const struct form_field *f)
@@ -175,16 +197,13 @@ static struct guess read_text(const struct field_reader *r,
 
     if (f->kind == FIELD_KANA && f->parts[0].n_cells)
         return kana_cells_read(r, &f->parts[0], hand);
+    if (f->kind == FIELD_KANA)
+        return kana_text_read(r, &f->parts[0], hand, f->hand);
     g = print_read(r, &f->parts[0], hand);
-    if (f->kind == FIELD_KANA) {
-        g.value = text_katakana(text_nfkc(g.value, r->mem), r->mem);
-        if (g.state == READING_ACCEPTED && !text_is_katakana(g.value))
-            g = guess_doubt(g.kind, "", g.raw, "low-confidence", 500);
-    }
     if (g.state == READING_ACCEPTED && is_unlikely(g.value))
         g = guess_doubt(g.kind, g.value, g.raw, "low-confidence", 500);
     if (g.state == READING_DOUBT)
-        g.value = with_ones(g.value, r->mem);
+        mend_ones(&g, r->mem);
     if (f->kind == FIELD_NAME && g.state == READING_ACCEPTED) {
         g.state = READING_DOUBT;
         g.reason = "name";
@@ -346,6 +365,12 @@ static bool is_text(const struct form_field *f)
            f->kind == FIELD_NAME;
 }
 
+static bool has_digits(enum form_field_kind kind)
+{
+    return kind == FIELD_CODE || kind == FIELD_NUMBER || kind == FIELD_DATE ||
+           kind == FIELD_MONTH || kind == FIELD_TIME;
+}
+
 /* Fields of the page that are texts, or those that are not. */
 static void read_some(const struct field_reader *r, bool texts,
                       struct guess *guesses)
@@ -362,6 +387,34 @@ static void read_some(const struct field_reader *r, bool texts,
         if (f->page == r->page->number && readers[f->kind] &&
             is_text(f) == texts)
             guesses[i] = read_field(&one, f);
+    }
+}
+
+/* Would the policy as it is shipped take it? */
+static bool is_sure(const struct field_reader *r, const struct guess *g)
+{
+    int confidence = r->print ? guess_if_print(g) : g->confidence;
+
+    return g->state != READING_DOUBT &&
+           (g->state != READING_ACCEPTED || confidence >= DIGITS_SURE);
+}
+
+/* On a typed page, numbers that are not sure are held against the page's other
+ * digits. */
+static void read_again(const struct field_reader *r, const struct typed *typed,
+                       struct guess *guesses)
+{
+    const struct form_template *t = r->page->form;
+    struct field_reader again = *r;
+
+    again.typed = NULL;
+    again.shapes = typed;
+    for (size_t i = 0; i < t->n_fields; i++) {
+        const struct form_field *f = &t->fields[i];
+
+        if (f->page == r->page->number && has_digits(f->kind) &&
+            *f->bind != '@' && !f->hand && !is_sure(r, &guesses[i]))
+            guesses[i] = read_field(&again, f);
     }
 }
 
@@ -401,7 +454,10 @@ void page_read_fields(struct page *p, struct ocr_engines *e,
         read_some(&r, false, guesses);
         /* Forms of ours are filled in by hand; what others print may be
          * typed. */
-        r.print = !t->marks && typed_is_print(&typed);
+        r.typed_page = typed_is_print(&typed);
+        r.print = !t->marks && r.typed_page;
+        if (r.typed_page)
+            read_again(&r, &typed, guesses);
         read_some(&r, true, guesses);
     }
     for (size_t i = 0; r.rest && i < t->n_fields; i++) {

@@ -15,8 +15,9 @@
  * "check-digit" (a code whose check digit is another),
  * "unknown-facility" (digits that are no facility of this case), "name" (a
  * kanji name is never accepted on reading alone), "box-not-clean" (too much ink
- * for an empty box), "covered" (a hole or a blot lies on it), "cut-off" (part
- * of it is not on the scan), "two-people", "sample" (shown to a person anyway),
+ * for an empty box), "beside-box" (a number goes on outside of it), "covered" (a
+ * hole or a blot lies on it), "cut-off" (part of it is not on the scan),
+ * "two-people", "sample" (shown to a person anyway),
  * "deadline" (the engine took too long).
  */
 #ifndef NYUSHO_OCR_READ_FIELDS_H

@@ -4,13 +4,18 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <string.h>
 
 /* A ring goes this far out from its word at most, mm. */
 #define MARGIN_MM 5.0
-/* A pen that skips leaves gaps like this, mm. */
-#define SKIP_MM 0.4
-/* People close a ring to within this, mm. */
+/* A pen that skips leaves gaps like this, mm; a thin one on a rough scan, like
+ * the second. */
+static const double skips_mm[] = {0.4, 1.0};
+/* People close a ring to within this, mm; a large one, to within a share of
+ * its height or width. Whether it goes round is asked afterwards. */
 #define GAP_MM 1.2
+#define GAP_SHARE 0.4
+#define GAP_MOST_MM 2.6
 /* Share of a word, permille, that its ring encloses; and that a ring may take
  * of any other. */
 #define ENCLOSED 520
@@ -92,11 +97,19 @@ static void list_words(struct work *w)
             add_words(w, &t->fields[i]);
 }
 
-/* The stroke with its inside black: gaps up to GAP_MM count as closed. The
- * picture is larger than the stroke by *border on each side. */
+static double gap_of(const struct work *w, const struct stroke *s)
+{
+    double mm = w->ink.px_per_mm;
+
+    return fmin(fmax(GAP_MM, GAP_SHARE * fmin(s->width, s->height) / mm),
+                GAP_MOST_MM);
+}
+
+/* The stroke with its inside black: gaps as people leave them count as closed.
+ * The picture is larger than the stroke by *border on each side. */
 static PIX *filled(const struct work *w, const struct stroke *s, int *border)
 {
-    int r = (int)lround(GAP_MM / 2 * w->ink.px_per_mm);
+    int r = (int)lround(gap_of(w, s) / 2 * w->ink.px_per_mm);
     PIX *wide, *fat, *holes, *out;
 
     *border = r + 2;
@@ -122,10 +135,13 @@ static int enclosed_by(PIX *full, const struct stroke *s, int border,
     return area > 0 ? choice_ink_count(full, b) * 1000 / area : 0;
 }
 
-/* In how many directions from the middle of the box the stroke is met. */
+/* In how many directions from the middle of the box the stroke is met. A wide
+ * ring is looked at as if it were round: a millimetre that stays open counts
+ * the same above a long word as beside it. */
 static int round_of(const struct stroke *s, struct cut_box b)
 {
     bool met[SECTORS] = {false};
+    double flat = s->width > s->height ? (double)s->height / s->width : 1;
     double cx = b.left + b.width / 2 - s->left;
     double cy = b.top + b.height / 2 - s->top;
     int n = 0;
@@ -136,7 +152,8 @@ static int round_of(const struct stroke *s, struct cut_box b)
 
             if (!choice_ink_at(s->pix, x, y))
                 continue;
-            angle = atan2(y + 0.5 - cy, x + 0.5 - cx) + 3.14159265358979323846;
+            angle = atan2(y + 0.5 - cy, (x + 0.5 - cx) * flat) +
+                    3.14159265358979323846;
             met[(int)(angle * SECTORS / 6.2831853072) % SECTORS] = true;
         }
     for (int i = 0; i < SECTORS; i++)
@@ -290,12 +307,9 @@ static struct ring judge_best(const struct work *w, int best, int second)
     return (struct ring){best, -1, true, "", 984 + (more > 15 ? 15 : more)};
 }
 
-bool ring_measure(const struct page *p, const struct form_field *f,
-                  struct ring *out)
+static struct rect_tmm words_of(const struct form_field *f)
 {
-    struct work w = {.p = p, .f = f};
     struct rect_tmm around = f->n_options ? f->options[0].box : f->box;
-    int first, second;
 
     for (size_t i = 1; i < f->n_options; i++) {
         struct rect_tmm b = f->options[i].box;
@@ -309,7 +323,16 @@ bool ring_measure(const struct page *p, const struct form_field *f,
         around.width = right - around.left;
         around.height = bottom - around.top;
     }
-    if (!choice_ink_cut(&w.ink, p, around, MARGIN_MM, SKIP_MM))
+    return around;
+}
+
+static bool measure(const struct page *p, const struct form_field *f,
+                    double skip, struct ring *out)
+{
+    struct work w = {.p = p, .f = f};
+    int first, second;
+
+    if (!choice_ink_cut(&w.ink, p, words_of(f), MARGIN_MM, skip))
         return false;
     list_words(&w);
     for (int i = 0; i < w.ink.n_strokes; i++)
@@ -323,5 +346,19 @@ bool ring_measure(const struct page *p, const struct form_field *f,
     else
         *out = judge_best(&w, first, second);
     choice_ink_release(&w.ink);
+    return true;
+}
+
+bool ring_measure(const struct page *p, const struct form_field *f,
+                  struct ring *out)
+{
+    size_t n = sizeof skips_mm / sizeof skips_mm[0];
+
+    for (size_t i = 0; i < n; i++) {
+        if (!measure(p, f, skips_mm[i], out))
+            return false;
+        if (strcmp(out->why, "ring-open") != 0)
+            break;
+    }
     return true;
 }

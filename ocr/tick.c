@@ -38,6 +38,9 @@
 #define BITE_MM 0.8
 /* No tick covers so much of a large box, permille. */
 #define DENSE 620
+/* Black from side to side and over the frame: a scribble, where the pen is too
+ * thick for its strokes to be told apart. */
+#define BLACK 900
 /* A box that is filled on purpose has this little ink around it, in 1/100 of
  * the ink inside. */
 #define FILL_OUTSIDE 4
@@ -259,10 +262,11 @@ static bool word_box(const struct work *w, const struct form_option *o,
 }
 
 /* Strokes of nobody that lie on the box, around it or on its word: a mark that
- * missed, or something else a person should see. On the word print leaves only
+ * missed, or something else a person should see. So is a stroke of a box that
+ * is `clear`: it only touches its box. On the word print leaves only
  * pieces of it, and where the field looks empty a tail from another one may
  * hide it. */
-static bool has_beside(const struct work *w, int box, bool has_word,
+static bool has_beside(const struct work *w, int box, bool clear, bool has_word,
                        struct cut_box word)
 {
     const struct near_box *n = &w->boxes[box];
@@ -272,7 +276,8 @@ static bool has_beside(const struct work *w, int box, bool has_word,
     for (int i = 0; i < w->ink.n_strokes; i++) {
         const struct stroke *s = &w->ink.strokes[i];
 
-        if (w->owner[i] == NOBODY && fmax(s->width, s->height) >= length &&
+        if ((w->owner[i] == NOBODY || (clear && w->owner[i] == box)) &&
+            fmax(s->width, s->height) >= length &&
             stroke_count(s, n->collar) >= length)
             return true;
     }
@@ -333,7 +338,7 @@ static struct tick judge_clear(const struct work *w, int box, int raw,
 
     if (raw >= l.dust)
         return unsure("tick-faint", raw);
-    if (has_beside(w, box, has_word, word))
+    if (has_beside(w, box, true, has_word, word))
         return unsure("tick-beside", raw);
     if (has_word &&
         choice_ink_struck(&w->ink, word, WORD_BEYOND_MM, STRUCK_LEAN))
@@ -357,12 +362,13 @@ static bool is_struck(const struct work *w, const struct near_box *n)
            choice_ink_struck(&w->ink, n->inside, 0, STRUCK_LEAN);
 }
 
-/* The black stays in its box. */
-static bool is_neat(const struct work *w, const struct near_box *n)
+/* The black stays in its box; that of the box below is its own. */
+static bool is_neat(const struct work *w, int box)
 {
+    const struct near_box *n = &w->boxes[box];
     struct cut_box frame = cut_box_inset(&w->ink, n->box, -FRAME_MM);
-    int all = choice_ink_count(w->ink.rest, n->collar);
-    int in = choice_ink_count(w->ink.rest, frame);
+    int all = owned_ink(w, box, n->collar);
+    int in = owned_ink(w, box, frame);
 
     return (all - in) * 100 <= in * FILL_OUTSIDE;
 }
@@ -378,12 +384,12 @@ static struct tick judge_marked(const struct work *w, int box, int own,
         (has_word &&
          choice_ink_struck(&w->ink, word, WORD_BEYOND_MM, STRUCK_LEAN)))
         return unsure("tick-struck", own);
-    if (own >= TICK_FILL && is_neat(w, n))
+    if (own >= TICK_FILL && is_neat(w, box))
         return (struct tick){TICK_FILLED, "", own, 990};
     if ((own >= DENSE && n->side > STRUCK_SIDE_MM * w->ink.px_per_mm) ||
-        is_scribble(w, box))
+        own >= BLACK || is_scribble(w, box))
         return unsure("tick-struck", own);
-    if (has_beside(w, box, has_word, word))
+    if (has_beside(w, box, false, has_word, word))
         return unsure("tick-beside", own);
     return (struct tick){TICK_MARKED, "", own, surety(own, l.mark, 2 * l.mark)};
 }

@@ -2,6 +2,7 @@
 
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Two digits of one font: their heights differ by no more, px and 1/100. */
 #define HEIGHT_PX 1
@@ -14,7 +15,19 @@
 #define SAME_HEIGHT 550
 #define SAME_INK 640
 #define LOW_PX 30
+#define LEAST_PX 8      /* a digit lower than that is no digit */
 #define LOW_STRICTER 10 /* for each px that digits are lower */
+/* Two places show one shape when they share so much of their ink, 1/1000. On
+ * typed pages two thirds of equal digits do, and no two that differ. */
+#define SAME_SHAPE 760
+/* A digit reader that is sure, or nearly, has a say; permille. */
+#define SURE 990
+#define NEARLY_SURE 900
+/* So many places and votes at least, and so many votes for every one against.
+ */
+#define PLACES_LEAST 3
+#define VOTES_LEAST 5
+#define VOTES_SHARE 4
 enum { GLYPHS_MOST = 160 };
 
 /* 32 rows high, its proportions kept, from the left; wider ones are cut. */
@@ -34,17 +47,39 @@ static void draw_rows(PIX *tight, uint32_t rows[TYPED_SIDE])
     pixDestroy(&grey);
 }
 
-void typed_add(struct typed *t, int digit, struct Pix *tight)
+/* One that is too low to tell resembles nothing. */
+static struct typed_glyph glyph_of(PIX *tight)
 {
-    if (!t || t->n == GLYPHS_MOST || pixGetHeight(tight) < 8)
+    struct typed_glyph g = {.digit = TYPED_NONE, .height = pixGetHeight(tight)};
+    if (g.height >= LEAST_PX)
+        draw_rows(tight, g.rows);
+    return g;
+}
+
+void typed_add(struct typed *t, int digit, int confidence, struct Pix *tight)
+{
+    if (!t)
         return;
     if (!t->items)
         t->items = calloc(GLYPHS_MOST, sizeof *t->items);
-    if (!t->items)
+    t->full = !t->items || t->n == GLYPHS_MOST;
+    if (t->full)
         return;
     struct typed_glyph *g = &t->items[t->n++];
-    *g = (struct typed_glyph){.digit = digit, .height = pixGetHeight(tight)};
-    draw_rows(tight, g->rows);
+    *g = glyph_of(tight);
+    if (digit >= TYPED_NONE || g->height < LEAST_PX)
+        return;
+    g->digit = digit;
+    g->votes[digit] = (confidence >= SURE) + (confidence >= NEARLY_SURE);
+}
+
+void typed_vote(struct typed *t, size_t n, const char *digits)
+{
+    if (!t || t->full || t->n < n || strlen(digits) != n)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (digits[i] >= '0' && digits[i] <= '9')
+            t->items[t->n - n + i].votes[digits[i] - '0']++;
 }
 
 static bool one_height(const struct typed_glyph *a, const struct typed_glyph *b)
@@ -89,7 +124,8 @@ static void take_pairs(const struct typed *t, struct pairs *p)
 {
     for (size_t i = 0; i < t->n; i++)
         for (size_t k = i + 1; k < t->n; k++) {
-            if (t->items[i].digit != t->items[k].digit)
+            if (t->items[i].digit != t->items[k].digit ||
+                t->items[i].digit == TYPED_NONE)
                 continue;
             p->all++;
             if (!one_height(&t->items[i], &t->items[k]))
@@ -120,6 +156,30 @@ bool typed_is_print(const struct typed *t)
     }
     free(p.alike);
     return print;
+}
+
+int typed_same(const struct typed *t, struct Pix *tight)
+{
+    struct typed_glyph g = glyph_of(tight);
+    int votes[TYPED_NONE] = {0}, all = 0, places = 0, best = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (!one_height(&g, &t->items[i]) ||
+            alike(&g, &t->items[i]) < SAME_SHAPE)
+            continue;
+        places++;
+        for (int d = 0; d < TYPED_NONE; d++) {
+            votes[d] += t->items[i].votes[d];
+            all += t->items[i].votes[d];
+        }
+    }
+    for (int d = 1; d < TYPED_NONE; d++)
+        if (votes[d] > votes[best])
+            best = d;
+    return places >= PLACES_LEAST && votes[best] >= VOTES_LEAST &&
+                   votes[best] >= (all - votes[best]) * VOTES_SHARE
+               ? best
+               : TYPED_NONE;
 }
 
 void typed_release(struct typed *t)

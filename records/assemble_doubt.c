@@ -147,6 +147,8 @@ static const struct {
     {"box-not-clean",
      {"空欄に汚れか、かすかな書込みがあります",
       "the empty box has dirt or a faint mark"}},
+    {"beside-box",
+     {"欄の外に数字の続きがあります", "the number goes on beside its box"}},
     {"covered",
      {"穴か大きな汚れがかかっています", "a hole or a blot lies on it"}},
     {"cut-off",

@@ -10,6 +10,7 @@
 #include "ocr_pages.h"
 #include "ocr_strokes.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,11 +36,15 @@ enum trick {
     TRICK_TICKED,   /* a tick on the word to be ringed */
     TRICK_LINE,     /* a line through the word to be ringed */
     TRICK_FAINT,    /* written so weakly that it can only be guessed */
+    TRICK_WHITED,   /* marked, painted over with white; another one marked */
+    TRICK_STRAY,    /* a stroke of the pen that slipped, near the options */
+    TRICK_MISSED,   /* a tick that begins where its box ends */
+    TRICK_TOUCHES,  /* a large ring that cuts the next word */
     N_TRICKS
 };
 static const char *const trick_names[N_TRICKS] = {
-    "plain", "two",    "struck", "beside", "scribble",
-    "both",  "an arc", "ticked", "line",   "faint"};
+    "plain",  "two",  "struck", "beside", "scribble", "both",   "an arc",
+    "ticked", "line", "faint",  "whited", "stray",    "missed", "touches"};
 
 struct meant {
     const struct form_field *f;
@@ -117,13 +122,85 @@ static bool has_close_box(const struct form_field *f, size_t i)
            f->options[i + 1].box.left < b.left + 3 * b.width;
 }
 
+/* 修正液: the frame under it goes, too. */
+static void whiten(struct pen *pen, struct rect_tmm box)
+{
+    double by = 4 + 6 * pen_random(pen), x = (box.left - by) * pen->px;
+    double y = (box.top - by) * pen->px;
+
+    pixRasterop(pen->page, (int)x, (int)y,
+                (int)((box.width + 2 * by) * pen->px),
+                (int)((box.height + 2 * by) * pen->px), PIX_SET, NULL, 0, 0);
+}
+
+/* Says what was meant: the option after `i`. */
+static void whited(struct pen *pen, const struct sheet *s, struct meant *m,
+                   size_t i, size_t next)
+{
+    struct rect_tmm box = m->f->options[i].box;
+
+    m->trick = TRICK_WHITED;
+    if (is_ticks(m->f)) {
+        tick(pen, s->seed, box);
+        whiten(pen, box);
+        tick(pen, s->seed, m->f->options[next].box);
+    } else {
+        pen_ring(pen, box, 0.1, 0);
+        whiten(pen, box);
+        pen_ring(pen, m->f->options[next].box, 0.1, 0);
+    }
+}
+
+static bool in_a_box(const struct form_template *t, int page, double x,
+                     double y)
+{
+    for (size_t i = 0; i < t->n_fields; i++)
+        for (size_t k = 0; k < t->fields[i].n_options; k++) {
+            struct rect_tmm b = t->fields[i].options[k].box;
+
+            if (t->fields[i].page == page && x > b.left - 30 &&
+                x < b.left + b.width && y > b.top - 6 &&
+                y < b.top + b.height + 6)
+                return true;
+        }
+    return false;
+}
+
+/* Below the option, as long as a tick; false where another option begins. */
+static bool stray(struct pen *pen, const struct sheet *s, struct rect_tmm box)
+{
+    double y = box.top + box.height * (1.1 + 0.5 * pen_random(pen));
+    double x = box.left + box.width * pen_random(pen);
+
+    if (in_a_box(forms.list[s->form], s->page, x, y))
+        return false;
+    pen_line(pen, x, y, x + 12 + 15 * pen_random(pen), y + 4 * pen_wobble(pen));
+    return true;
+}
+
 static void trick_ticks(struct pen *pen, const struct sheet *s, struct meant *m,
                         size_t i)
 {
     const struct form_field *f = m->f;
     struct rect_tmm box = f->options[i].box;
 
-    switch (pick(pen, 5)) {
+    switch (pick(pen, 8)) {
+    case 5:
+        if (f->kind != FIELD_CHOICE || f->n_options < 2)
+            return;
+        whited(pen, s, m, i, (i + 1) % f->n_options);
+        return;
+    case 6:
+        if (stray(pen, s, box))
+            m->trick = TRICK_STRAY;
+        return;
+    case 7:
+        if (box.width < 20 || has_close_box(f, i))
+            return;
+        m->trick = TRICK_MISSED;
+        box.left += box.width;
+        pen_tick(pen, HAND_CHECK, box);
+        return;
     case 0:
         if (f->kind != FIELD_CHOICE || f->n_options < 2)
             return;
@@ -164,7 +241,22 @@ static void trick_rings(struct pen *pen, const struct sheet *s, struct meant *m,
     struct rect_tmm box = f->options[i].box;
     size_t next = (i + 1) % f->n_options;
 
-    switch (pick(pen, 7)) {
+    switch (pick(pen, 10)) {
+    case 7:
+        whited(pen, s, m, i, next);
+        return;
+    case 8:
+        if (stray(pen, s, box))
+            m->trick = TRICK_STRAY;
+        return;
+    case 9:
+        if (next < i || f->options[next].box.top != box.top)
+            return;
+        m->trick = TRICK_TOUCHES;
+        box.width = f->options[next].box.left + f->options[next].box.width / 3 -
+                    14 - box.left;
+        pen_ring(pen, box, 0.02, 0);
+        return;
     case 0:
         m->trick = TRICK_TWO;
         pen_ring(pen, box, 0.1, 0);
@@ -226,7 +318,9 @@ static void answer(struct pen *pen, const struct sheet *s, struct meant *m)
         else
             trick_rings(pen, s, m, i);
         pen->black = black;
-        if (m->trick != TRICK_NONE)
+        if (m->trick == TRICK_WHITED)
+            mean(m, (i + 1) % f->n_options);
+        else if (m->trick != TRICK_NONE && m->trick != TRICK_STRAY)
             mean(m, i);
         return;
     }
@@ -298,13 +392,18 @@ static void count(struct score *s, enum reading_state state, bool right)
         s->wrong++;
 }
 
-/* A struck or doubled mark must not be accepted as anything. A faint one, or a
- * tick where a ring is asked for, may be read; never as left empty. */
+/* A struck or doubled mark must not be accepted as anything. A faint one, one
+ * that missed its box, what stands beside white paint may be read as what was
+ * meant; never as left empty. */
 static bool is_right(const struct meant *m, const struct mark_answer *a)
 {
     switch (m->trick) {
     case TRICK_NONE:
     case TRICK_FAINT:
+    case TRICK_WHITED:
+    case TRICK_STRAY:
+    case TRICK_MISSED:
+    case TRICK_TOUCHES:
         return strcmp(m->value, a->value) == 0;
     default:
         return false;
@@ -389,6 +488,10 @@ static const struct sheet sheets[] = {
     {0, 2, {.dpi = 200, .noise = 10}, 5, 20, 28, 90},
     {0, 1, {.dpi = 300, .bilevel = true}, 4, 20, 29, 90},
     {0, 2, {.dpi = 200, .bilevel = true, .skew = -3}, 5, 20, 30, 90},
+    {0, 1, {.dpi = 200, .skew = 1}, 5, 30, 31, 90},
+    {0, 1, {.dpi = 150}, 5, 20, 32, 90},
+    {0, 1, {.dpi = 300, .noise = 10}, 6, 20, 33, 90},
+    {0, 1, {.dpi = 200}, 5, 20, 36, 90},
     {2, 1, {.dpi = 200}, 4, 20, 26, 40},
     {2, 1, {.dpi = 300, .bilevel = true}, 4, 20, 27, 40},
 };
@@ -427,6 +530,157 @@ static void marks_are_right_or_in_doubt(void **state)
     assert_true(by_trick[TRICK_NONE].doubt * 100 <= by_trick[TRICK_NONE].n * 5);
 }
 
+/* ── one field ──────────────────────────────────────────────────────────── */
+
+struct single {
+    int form, page;
+    const char *id;
+    struct spoil how;
+};
+
+/* Draws the page, has it marked, reads the field. */
+static struct mark_answer
+read_single(const struct single *one,
+            void (*mark_it)(struct pen *, const struct form_field *),
+            struct arena *mem)
+{
+    const struct form_template *t = forms.list[one->form];
+    const struct form_field *f = form_field_find(t, one->id);
+    struct form_qr qr = {.form = t->id,
+                         .version = t->version,
+                         .page = one->page,
+                         .household = "",
+                         .child = "",
+                         .received = ""};
+    struct locator *l = locator_open(forms.list, 3);
+    struct diag d = DIAG_INIT;
+    struct page p = PAGE_INIT;
+    struct mark_answer a;
+    PIX *page = test_page_draw(t, one->page, one->how.dpi, &qr);
+    struct pen pen = {page, one->how.dpi / 254.0, 5, 20, 7};
+
+    assert_non_null(f);
+    mark_it(&pen, f);
+    page = test_page_spoil(page, t, &one->how);
+    assert_true(page_clean(&p, page, POS_FILE("page"), &d));
+    assert_int_equal(page_locate(l, &p, POS_FILE("page"), mem, &d), PAGE_READ);
+    struct tick_page boxes = tick_page_measure(&p);
+    assert_true(field_marks_read(&p, &boxes, f, &a, mem));
+    pixDestroy(&page);
+    page_release(&p);
+    diag_release(&d);
+    locator_close(l);
+    return a;
+}
+
+/* The two consents, one close below the other, between a frame and a text. */
+static void blacken_both(struct pen *pen, const struct form_field *f)
+{
+    const struct form_field *other =
+        form_field_find(forms.list[0], "household.consent_share");
+
+    pen_tick(pen, HAND_FILL, f->options[0].box);
+    pen_tick(pen, HAND_FILL, other->options[0].box);
+}
+
+static void black_boxes_side_by_side_are_filled(void **state)
+{
+    static const struct single one = {
+        0, 2, "household.consent_tax", {.dpi = 300}};
+    struct arena mem = ARENA_INIT;
+    struct mark_answer a = read_single(&one, blacken_both, &mem);
+
+    (void)state;
+    assert_string_equal(a.reason, "");
+    assert_int_equal(a.state, READING_ACCEPTED);
+    assert_string_equal(a.value, "はい");
+    arena_release(&mem);
+}
+
+/* An ellipse around the first word, open by 2.2 mm in its upper middle. */
+static void ring_loosely(struct pen *pen, const struct form_field *f)
+{
+    struct rect_tmm b = f->options[0].box;
+    double cx = b.left + b.width / 2.0, cy = b.top + b.height / 2.0;
+    double rx = b.width / 2.0 + 12, ry = b.height / 2.0 + 10, open = 11 / rx;
+
+    for (int i = 0; i < 60; i++) {
+        double from = -1.5708 + open + (6.2832 - 2 * open) * i / 60;
+        double to = -1.5708 + open + (6.2832 - 2 * open) * (i + 1) / 60;
+
+        pen_line(pen, cx + rx * cos(from), cy + ry * sin(from),
+                 cx + rx * cos(to), cy + ry * sin(to));
+    }
+}
+
+/* The same, broken where a thin pen left no ink: 0.8 mm in two places. */
+static void ring_with_skips(struct pen *pen, const struct form_field *f)
+{
+    struct rect_tmm b = f->options[0].box;
+    double cx = b.left + b.width / 2.0, cy = b.top + b.height / 2.0;
+    double rx = b.width / 2.0 + 12, ry = b.height / 2.0 + 10;
+
+    pen->width = 3;
+    for (int i = 0; i < 120; i++) {
+        double from = 6.2832 * i / 120, to = 6.2832 * (i + 1) / 120;
+
+        if ((i >= 96 && i < 99) || (i >= 109 && i < 114))
+            continue;
+        pen_line(pen, cx + rx * cos(from), cy + ry * sin(from),
+                 cx + rx * cos(to), cy + ry * sin(to));
+    }
+}
+
+static void a_ring_may_be_open_as_people_leave_it(void **state)
+{
+    static const struct {
+        struct single one;
+        void (*mark_it)(struct pen *, const struct form_field *);
+        const char *value;
+    } cases[] = {
+        {{0, 2, "child.hours_kind", {.dpi = 300}}, ring_loosely, "標準時間"},
+        {{0, 2, "child.hours_kind", {.dpi = 200, .bilevel = true}},
+         ring_loosely,
+         "標準時間"},
+        {{0, 1, "child.sex", {.dpi = 300}}, ring_with_skips, "男"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena mem = ARENA_INIT;
+        struct mark_answer a =
+            read_single(&cases[i].one, cases[i].mark_it, &mem);
+
+        if (a.state != READING_ACCEPTED || strcmp(a.value, cases[i].value) != 0)
+            fail_msg("case %zu: \"%s\" %s", i, a.value, a.reason);
+        arena_release(&mem);
+    }
+}
+
+/* A tick that begins at the right side of its box and lies on its word. */
+static void tick_outside(struct pen *pen, const struct form_field *f)
+{
+    struct rect_tmm b = f->options[0].box;
+
+    pen_line(pen, b.left + b.width - 2, b.top + b.height / 2.0,
+             b.left + b.width + 14, b.top + b.height - 2);
+    pen_line(pen, b.left + b.width + 14, b.top + b.height - 2,
+             b.left + b.width + 44, b.top - 6);
+}
+
+static void a_tick_outside_of_its_box_is_not_left_empty(void **state)
+{
+    static const struct single one = {
+        0, 1, "child.medical_care", {.dpi = 300, .bilevel = true}};
+    struct arena mem = ARENA_INIT;
+    struct mark_answer a = read_single(&one, tick_outside, &mem);
+
+    (void)state;
+    assert_int_equal(a.state, READING_DOUBT);
+    assert_string_equal(a.reason, "tick-beside");
+    arena_release(&mem);
+}
+
 /* 就労証明書 prints 令和 where no other era can be. */
 static void a_single_era_is_printed(void **state)
 {
@@ -449,6 +703,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_single_era_is_printed),
+        cmocka_unit_test(black_boxes_side_by_side_are_filled),
+        cmocka_unit_test(a_ring_may_be_open_as_people_leave_it),
+        cmocka_unit_test(a_tick_outside_of_its_box_is_not_left_empty),
         cmocka_unit_test(marks_are_right_or_in_doubt),
     };
     int status;

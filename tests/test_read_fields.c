@@ -231,6 +231,66 @@ static void digits_in_cells(void **state)
               &clean);
 }
 
+/* The reader alone is not quite sure of these 1s and 4s; that the page has the
+ * same ones over and over settles it. */
+static void equal_digits_of_a_typed_page(void **state)
+{
+    (void)state;
+    static const struct typed once[] = {
+        {"guardian[1].phone",
+         {"090", "0000", "1234"},
+         READING_DOUBT,
+         "090-0000-1234"},
+    };
+    static const struct typed often[] = {
+        {"guardian[1].phone",
+         {"090", "0000", "1234"},
+         READING_ACCEPTED,
+         "090-0000-1234"},
+        {"guardian[2].phone",
+         {"090", "0000", "4321"},
+         READING_ACCEPTED,
+         "090-0000-4321"},
+        {"household.phone",
+         {"098", "0000", "3412"},
+         READING_ACCEPTED,
+         "098-0000-3412"},
+    };
+    int accept = policy.accept[ACCEPT_DIGITS];
+
+    policy.accept[ACCEPT_DIGITS] = 990;
+    read_rows(&forms.items[0], 1, once, 1, &clean);
+    read_rows(&forms.items[0], 1, often, 3, &clean);
+    policy.accept[ACCEPT_DIGITS] = accept;
+}
+
+/* Where the digits of an application are typed, kana that all three readers
+ * agree on pass; names and addresses never do. */
+static void a_typed_application(void **state)
+{
+    (void)state;
+    static const struct typed rows[] = {
+        {"guardian[1].phone",
+         {"090", "0000", "1234"},
+         READING_ACCEPTED,
+         "090-0000-1234"},
+        {"guardian[2].phone",
+         {"090", "0000", "4321"},
+         READING_ACCEPTED,
+         "090-0000-4321"},
+        {"child.kana",
+         {"ヨウシキ　ショウ"},
+         READING_ACCEPTED,
+         "ヨウシキショウ"},
+        {"child.name", {"様式翔"}, READING_DOUBT, "様式翔"},
+    };
+    static const struct typed alone[] = {
+        {"child.kana", {"ヨウシキ　ショウ"}, READING_DOUBT, "ヨウシキショウ"},
+    };
+    read_rows(&forms.items[0], 1, rows, sizeof rows / sizeof rows[0], &clean);
+    read_rows(&forms.items[0], 1, alone, 1, &clean);
+}
+
 /* A form of ours is filled in by hand: kana are for a person. */
 static void kana_written_in_cells(void **state)
 {
@@ -355,6 +415,8 @@ int main(void)
         cmocka_unit_test(a_typed_certificate),
         cmocka_unit_test(words_alone_do_not_prove_print),
         cmocka_unit_test(digits_in_cells),
+        cmocka_unit_test(a_typed_application),
+        cmocka_unit_test(equal_digits_of_a_typed_page),
         cmocka_unit_test(kana_written_in_cells),
         cmocka_unit_test(kana_typed_in_cells),
         cmocka_unit_test(codes_with_a_check_digit),

@@ -65,7 +65,7 @@ static bool looks_printed(const struct how *how)
             double turn = how->turn * wobble(&state);
             double wide = 1 + how->widen * wobble(&state);
             PIX *pix = draw(digit, size, wide, turn, wobble(&state) / 2);
-            typed_add(&t, digit, pix);
+            typed_add(&t, digit, 995, pix);
             pixDestroy(&pix);
         }
     bool print = typed_is_print(&t);
@@ -98,8 +98,72 @@ static void nothing_is_learnt_without_a_place_for_it(void **state)
     (void)state;
     PIX *pix = draw(3, 40, 1, 0, 0);
     struct typed t = TYPED_INIT;
-    typed_add(NULL, 3, pix);
+    typed_add(NULL, 3, 995, pix);
     assert_false(typed_is_print(&t));
+    typed_release(&t);
+    pixDestroy(&pix);
+}
+
+/* A digit of a typed page as the readers saw it: the net's guess, how sure it
+ * was, and Tesseract's. */
+struct seen {
+    int digit, net, confidence;
+    const char *other;
+};
+
+static int same_of(const struct seen *seen, size_t n, int asked)
+{
+    struct typed t = TYPED_INIT;
+    PIX *pix;
+    int same;
+    for (size_t i = 0; i < n; i++) {
+        pix = draw(seen[i].digit, 40, 1, 0, (double)(i % 3) / 4);
+        typed_add(&t, seen[i].net, seen[i].confidence, pix);
+        typed_vote(&t, 1, seen[i].other);
+        typed_vote(&t, 1, seen[i].other);
+        pixDestroy(&pix);
+    }
+    pix = draw(asked, 40, 1, 0, 0.5);
+    same = typed_same(&t, pix);
+    pixDestroy(&pix);
+    typed_release(&t);
+    return same;
+}
+
+static void equal_shapes_are_one_digit(void **state)
+{
+    (void)state;
+    /* The net takes this font's 1 for a 4 and is not sure of it. */
+    static const struct seen ones[] = {
+        {1, 4, 700, "1"}, {1, 1, 950, "1"},  {1, 4, 600, "1"}, {8, 8, 999, "8"},
+        {8, 8, 999, ""},  {8, 8, 999, "88"}, {6, 6, 999, "6"}, {6, 6, 999, "6"},
+    };
+    assert_int_equal(same_of(ones, 8, 1), 1);
+    assert_int_equal(same_of(ones, 8, 8), 8);
+    /* twice is too few; never is none */
+    assert_int_equal(same_of(ones, 8, 6), TYPED_NONE);
+    assert_int_equal(same_of(ones, 8, 3), TYPED_NONE);
+    /* Readers who are sure of different things. */
+    static const struct seen disputed[] = {
+        {1, 7, 995, "1"}, {1, 7, 999, "1"}, {1, 7, 990, "1"}};
+    assert_int_equal(same_of(disputed, 3, 1), TYPED_NONE);
+}
+
+static void a_vote_on_more_or_less_digits_does_not_count(void **state)
+{
+    (void)state;
+    struct typed t = TYPED_INIT;
+    PIX *pix = draw(2, 40, 1, 0, 0);
+    for (int i = 0; i < 4; i++)
+        typed_add(&t, 2, 500, pix);
+    typed_vote(&t, 4, "222");
+    typed_vote(&t, 4, "22222");
+    typed_vote(&t, 5, "22222");
+    assert_int_equal(typed_same(&t, pix), TYPED_NONE);
+    typed_vote(&t, 4, "2222");
+    typed_vote(&t, 4, "2222");
+    assert_int_equal(typed_same(&t, pix), 2);
+    typed_vote(NULL, 1, "2");
     typed_release(&t);
     pixDestroy(&pix);
 }
@@ -108,6 +172,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(print_repeats_itself_and_a_hand_does_not),
+        cmocka_unit_test(equal_shapes_are_one_digit),
+        cmocka_unit_test(a_vote_on_more_or_less_digits_does_not_count),
         cmocka_unit_test(nothing_is_learnt_without_a_place_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
