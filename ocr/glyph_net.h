@@ -13,10 +13,11 @@
  * do not name the same class, the answer never passes. The same picture gives
  * the same answer, to the last permille, on every machine and compiler.
  *
- * A kind of net is one file of weights that ocr/train/ writes, and one reader
- * that gives its classes a meaning: digit_net.h, kana_net.h.
+ * A kind of net is one file that ocr/train/ writes (glyph_file.h), and one
+ * reader that gives its classes a meaning: digit_net.h, kana_net.h.
  *
- *     struct glyph_guess g = glyph_read(&kana_weights, ink, w, h, NULL);
+ *     const struct glyph_net *net = glyph_file_net("kana.net");
+ *     struct glyph_guess g = glyph_read(net, ink, w, h, NULL);
  *
  * The last two classes of every kind are the same: nothing is written, and
  * something is that is none of the others.
@@ -26,7 +27,10 @@ enum {
     GLYPH_CONV2 = 32,
     GLYPH_MAX_CONV3 = 64,
     GLYPH_MAX_HIDDEN = 128,
+    GLYPH_MAX_EXAMPLES = 4096,
+    GLYPH_FLAT_PLACES = 25, /* of each plane of the third convolution */
     GLYPH_LAYERS = 5,
+    GLYPH_MAX_OUT = 128, /* of any layer */
 };
 
 /* Where net and vote differ, no confidence is above this. */
@@ -39,8 +43,8 @@ enum { GLYPH_DISPUTED = 600 };
 struct glyph_layer {
     int in, out;
     const int8_t *weights;
-    const int32_t *bias;
-    const int32_t *scale; /* all 0 in the last layer */
+    int32_t bias[GLYPH_MAX_OUT];
+    int32_t scale[GLYPH_MAX_OUT]; /* all 0 in the last layer */
 };
 
 struct glyph_net {
@@ -49,7 +53,7 @@ struct glyph_net {
      * into 1/256 of a halving, / 2^24. */
     int32_t softness, vote_softness;
     struct glyph_votes votes;
-    const char *version; /* 12 hex digits, of everything above */
+    char version[13]; /* 12 hex digits, of everything above */
 };
 
 struct glyph_odds {

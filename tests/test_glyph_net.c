@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "ocr/glyph_weights.h"
+#include "ocr/glyph_file.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
@@ -131,8 +131,8 @@ static void the_nearest_example_of_each_class_counts(void **state)
 
 static void every_net_has_its_shape_and_a_name_of_its_own(void **state)
 {
-    static const struct glyph_net *const nets[] = {&digit_weights,
-                                                   &kana_weights};
+    const struct glyph_net *const nets[] = {glyph_file_net("digit.net"),
+                                            glyph_file_net("kana.net")};
 
     (void)state;
     for (size_t i = 0; i < COUNT(nets); i++) {

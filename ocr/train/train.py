@@ -1,5 +1,5 @@
 """Trains the net of one kind with its second vote and writes
-ocr/KIND_weights.c.
+ocr/KIND.net.
 
     train.py KIND FOLDER [--state FILE] [--until EPOCH] [--keep-net]
 
@@ -137,9 +137,9 @@ def main():
     torch.manual_seed(1)
     kind = KINDS[a.kind]
     (x, y), (kept_x, kept_y) = load_train(kind, a.folder)
-    path = ROOT / "ocr" / f"{kind.name}_weights.c"
+    path = ROOT / "ocr" / f"{kind.name}.net"
     if a.keep_net:
-        layers, unit = model.read_c(path)
+        layers, unit = model.read_net(path)
     else:
         net = model.Net(kind)
         count = sum(p.numel() for p in net.parameters())
@@ -157,8 +157,8 @@ def main():
     z = model.sums(layers, kept_x) * unit
     warm, vote_unit = believed(z, d, kept_y.long(), vote_soft)
     soft = (model.softness(unit, warm), model.softness(vote_unit, 1))
-    print("version", model.write_c(path, kind, layers, soft,
-                                   (owners, examples)))
+    print("version", model.write_net(path, layers, soft,
+                                     (owners, examples)))
 
 
 if __name__ == "__main__":
