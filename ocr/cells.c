@@ -1,6 +1,7 @@
 #include "ocr/cells.h"
 
 #include "ocr/box.h"
+#include "ocr/cell_cut.h"
 #include "ocr/digit_net.h"
 #include "ocr/print.h"
 
@@ -122,6 +123,17 @@ static void line_up(const struct field_reader *r, const struct box *b,
     pixDestroy(&tight);
 }
 
+/* The digit in a cell, with what runs over the frame. */
+static struct digit_guess read_inside(const struct field_reader *r,
+                                      const struct box *b, struct arena *a)
+{
+    PIX *whole = b->state == BOX_WRITTEN ? cell_whole(r, b) : NULL;
+    struct digit_guess g = read_pix(whole ? whole : b->ink, a);
+
+    pixDestroy(&whole);
+    return g;
+}
+
 static void read_cell(const struct field_reader *r, struct rect_tmm cell,
                       struct digits *d, bool *ended, PIX **line,
                       struct arena *a)
@@ -131,7 +143,7 @@ static void read_cell(const struct field_reader *r, struct rect_tmm cell,
     if (box_cut(r, cell, CELL_INSET, &b)) {
         struct digit_guess g = {.best = DIGIT_EMPTY};
         if (b.state != BOX_EMPTY) /* an empty one costs nothing */
-            g = read_pix(b.ink, a);
+            g = read_inside(r, &b, a);
         d->specks = d->specks || (b.state == BOX_SPECKS && in_middle(&b));
         if (b.state != BOX_EMPTY && !is_empty(&b, &g)) {
             take_digit(d, g, ended);
