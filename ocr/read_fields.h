@@ -10,7 +10,8 @@
  * "low-confidence", "handwriting" (free text by hand: always for a person),
  * "views-differ" (two readings that disagree), "struck-out" (a scribble, or two
  * characters in a cell), "gap-in-digits" (an empty cell between written ones),
- * "cell-left-empty" (a cell of a number that fills them all),
+ * "cell-left-empty" (a cell of a number that fills them all), "runs-over" (a
+ * number that is longer than its box),
  * "no-such-date", "date-out-of-range", "era-missing", "incomplete-date",
  * "unknown-facility" (digits that are no facility of this case), "name" (a
  * kanji name is never accepted on reading alone), "box-not-clean" (too much ink

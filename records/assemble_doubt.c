@@ -134,6 +134,8 @@ static const struct {
     {"cell-left-empty",
      {"空いたますがあります（けたが足りません）",
       "a cell is empty (a digit is missing)"}},
+    {"runs-over",
+     {"数字が枠からはみ出しています", "the number runs over its box"}},
     {"no-such-date", {"ない日付か時刻です", "there is no such date or time"}},
     {"date-out-of-range", {"ありえない年です", "the year cannot be right"}},
     {"era-missing", {"元号が選ばれていません", "no era is marked"}},
