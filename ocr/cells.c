@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define CELL_INSET 0.25 /* mm; the frame is taken away, this is its shadow */
-#define EMPTY_SURE 900
+#define EMPTY_SURE 980
 /* What is left of a frame lies within this share of the cell at its edge. */
 #define FRAME_SHARE 0.15
 /* Between digits lined up, one part of so many of their height. */
@@ -160,7 +160,8 @@ struct guess cells_read(const struct field_reader *r,
                    : guess_blank(ACCEPT_DIGITS);
     const char *text = arena_copy(r->mem, d.row.text, d.row.n);
     if (d.row.struck)
-        g = guess_doubt(ACCEPT_DIGITS, "", text, "struck-out", 0);
+        g = guess_doubt(ACCEPT_DIGITS, strchr(text, '?') ? "" : text, text,
+                        "struck-out", 0);
     else if (d.gap)
         g = guess_doubt(ACCEPT_DIGITS, text, text, "gap-in-digits", 500);
     else
@@ -170,6 +171,8 @@ struct guess cells_read(const struct field_reader *r,
         g.if_print = 990 + d.row.confidence / 100;
     pixDestroy(&line);
     g.runner_up = digit_row_second(&d.row, r->mem);
+    if (g.state == READING_ACCEPTED && *g.runner_up)
+        g.if_only = digit_row_without_second(&d.row);
     return g;
 }
 

@@ -8,8 +8,8 @@
 #include "core/embedded.h"
 #include "core/hash.h"
 
-#define MAGIC "nyunet/1"
-enum { MAGIC_BYTES = 8, HEAD_NUMBERS = 8, NUMBER_BYTES = 4, NETS_MOST = 4 };
+#define MAGIC "nyunet/2"
+enum { MAGIC_BYTES = 8, HEAD_NUMBERS = 9, NUMBER_BYTES = 4, NETS_MOST = 4 };
 
 extern const struct embedded_file glyph_net_files[];
 
@@ -43,75 +43,94 @@ static const char *take_bytes(struct rest *r, size_t n)
     return at;
 }
 
-/* Outputs of the layers, as the head says, and what the engine has room for. */
+/* What the head says there is of each, and what the engine has room for. */
 static const struct {
+    struct label what;
     int least, most;
-} room[GLYPH_LAYERS] = {
-    {GLYPH_CONV1, GLYPH_CONV1}, {GLYPH_CONV2, GLYPH_CONV2},
-    {1, GLYPH_MAX_CONV3},       {1, GLYPH_MAX_HIDDEN},
-    {4, GLYPH_MAX_CLASSES},
+} room[] = {
+    {{"ネット", "nets"}, 1, GLYPH_MAX_MEMBERS},
+    {{"1 層目の出力", "outputs of layer 1"}, GLYPH_CONV1, GLYPH_CONV1},
+    {{"2 層目の出力", "outputs of layer 2"}, GLYPH_CONV2, GLYPH_CONV2},
+    {{"3 層目の出力", "outputs of layer 3"}, 1, GLYPH_MAX_CONV3},
+    {{"4 層目の出力", "outputs of layer 4"}, 1, GLYPH_MAX_HIDDEN},
+    {{"5 層目の出力", "outputs of layer 5"}, 4, GLYPH_MAX_CLASSES},
+    {{"見方", "views"}, 1, GLYPH_VIEWS},
+    {{"例", "examples"}, 1, GLYPH_MAX_EXAMPLES},
 };
+enum { COUNTS = sizeof room / sizeof room[0] };
+static_assert(COUNTS + 1 == HEAD_NUMBERS, "the counts, then the softness");
 
-/* Inputs of a layer and the weights that one output has for each. */
-static int inputs_of(const struct glyph_net *net, int layer)
-{
-    static const int per_plane[GLYPH_LAYERS] = {1, 1, 1, GLYPH_FLAT_PLACES, 1};
-
-    return layer ? net->layers[layer - 1].out * per_plane[layer] : 1;
-}
-
+/* Weights that one output has for each plane or number of its input. */
 static const int kernel[GLYPH_LAYERS] = {25, 9, 9, 1, 1};
+
+static void shape(struct glyph_member *m, const int counts[COUNTS])
+{
+    struct glyph_layer *l = m->layers;
+
+    for (int i = 0; i < GLYPH_LAYERS; i++) {
+        l[i].out = counts[i + 1];
+        l[i].in = i ? l[i - 1].out : 1;
+    }
+    l[3].in *= GLYPH_FLAT_PLACES;
+}
 
 static bool take_head(struct rest *r, struct glyph_net *out)
 {
+    int counts[COUNTS];
+
     if (r->left < MAGIC_BYTES + HEAD_NUMBERS * NUMBER_BYTES ||
         memcmp(take_bytes(r, MAGIC_BYTES), MAGIC, MAGIC_BYTES) != 0)
         return diag_error(r->d, POS_FILE(r->name), "not-a-net",
                           "この版のネットのファイルではありません",
                           "this is no net of this version");
-    for (int i = 0; i < GLYPH_LAYERS; i++) {
-        int n = take_number(r);
-        if (n < room[i].least || n > room[i].most)
+    for (int i = 0; i < COUNTS; i++) {
+        counts[i] = take_number(r);
+        if (counts[i] < room[i].least || counts[i] > room[i].most)
             return diag_error(r->d, POS_FILE(r->name), "bad-net-shape",
-                              "%d 層目の出力が %d です (%d〜%d)",
-                              "layer %d has %d outputs (%d to %d)", i + 1, n,
+                              "%1$sの数が %3$d です (%4$d〜%5$d)%2$.0s",
+                              "%2$s: %3$d (%4$d to %5$d)%1$.0s",
+                              room[i].what.ja, room[i].what.en, counts[i],
                               room[i].least, room[i].most);
-        out->layers[i].out = n;
-        out->layers[i].in = inputs_of(out, i);
     }
-    out->votes.n = take_number(r);
-    out->softness = take_number(r);
+    out->n_members = counts[0];
+    for (int k = 0; k < out->n_members; k++)
+        shape(&out->members[k], counts);
+    out->n_views = counts[COUNTS - 2];
+    out->votes.n = counts[COUNTS - 1];
     out->vote_softness = take_number(r);
-    if (out->votes.n < 1 || out->votes.n > GLYPH_MAX_EXAMPLES)
-        return diag_error(r->d, POS_FILE(r->name), "bad-net-shape",
-                          "例が %d 個です (1〜%d)", "%d examples (1 to %d)",
-                          out->votes.n, GLYPH_MAX_EXAMPLES);
     return true;
 }
 
-static size_t weights_of(const struct glyph_net *net, int layer)
+static size_t weights_of(const struct glyph_layer *l, int layer)
 {
-    const struct glyph_layer *l = &net->layers[layer];
-
     return (size_t)l->out * (size_t)l->in * (size_t)kernel[layer];
+}
+
+/* Bytes of one net. */
+static size_t member_bytes(const struct glyph_member *m)
+{
+    size_t n = NUMBER_BYTES;
+
+    for (int i = 0; i < GLYPH_LAYERS; i++)
+        n += weights_of(&m->layers[i], i) +
+             (size_t)m->layers[i].out * 2 * NUMBER_BYTES;
+    return n;
 }
 
 /* The bytes behind the head must be these, and the sum of the file its end. */
 static bool check_whole(const struct rest *r, const struct glyph_net *net,
                         const char *bytes, size_t len)
 {
-    size_t all = (size_t)net->votes.n * (1 + VOTE_FEATURES) + HASH_BYTES;
+    size_t all = (size_t)net->n_members * member_bytes(&net->members[0]) +
+                 (size_t)net->votes.n * (1 + VOTE_FEATURES) + HASH_BYTES;
     uint8_t sum[HASH_BYTES];
     struct hash h;
 
-    for (int i = 0; i < GLYPH_LAYERS; i++)
-        all +=
-            weights_of(net, i) + (size_t)net->layers[i].out * 2 * NUMBER_BYTES;
     if (r->left != all)
         return diag_error(r->d, POS_FILE(r->name), "bad-net-size",
                           "%zu バイトのはずが %zu バイトです",
-                          "%zu bytes where %zu belong", len - r->left + all,
-                          len);
+                          "%zu bytes belong here, and there are %zu",
+                          len - r->left + all, len);
     hash_start(&h);
     hash_add(&h, bytes, len - HASH_BYTES);
     hash_end(&h, sum);
@@ -123,31 +142,36 @@ static bool check_whole(const struct rest *r, const struct glyph_net *net,
     return true;
 }
 
-static void take_layers(struct rest *r, struct glyph_net *out)
+static void take_member(struct rest *r, struct glyph_member *m)
 {
+    m->softness = take_number(r);
     for (int i = 0; i < GLYPH_LAYERS; i++) {
-        struct glyph_layer *l = &out->layers[i];
+        struct glyph_layer *l = &m->layers[i];
 
         for (int o = 0; o < l->out; o++)
             l->bias[o] = take_number(r);
         for (int o = 0; o < l->out; o++)
             l->scale[o] = take_number(r);
-        l->weights = (const int8_t *)take_bytes(r, weights_of(out, i));
+        l->weights = (const int8_t *)take_bytes(r, weights_of(l, i));
     }
 }
 
 static bool values_make_sense(const struct glyph_net *net)
 {
-    int classes = net->layers[GLYPH_LAYERS - 1].out;
+    for (int k = 0; k < net->n_members; k++) {
+        const struct glyph_member *m = &net->members[k];
 
-    for (int i = 0; i < GLYPH_LAYERS; i++)
-        for (int o = 0; o < net->layers[i].out; o++)
-            if (net->layers[i].scale[o] < 0)
-                return false;
-    for (int i = 0; i < net->votes.n; i++)
-        if (net->votes.class_of[i] >= classes)
+        if (m->softness <= 0)
             return false;
-    return net->softness > 0 && net->vote_softness > 0;
+        for (int i = 0; i < GLYPH_LAYERS; i++)
+            for (int o = 0; o < m->layers[i].out; o++)
+                if (m->layers[i].scale[o] < 0)
+                    return false;
+    }
+    for (int i = 0; i < net->votes.n; i++)
+        if (net->votes.class_of[i] > glyph_other(net))
+            return false;
+    return net->vote_softness > 0;
 }
 
 static void name_it(struct glyph_net *out, const char *sum)
@@ -169,7 +193,8 @@ bool glyph_file_parse(struct glyph_net *out, const char *bytes, size_t len,
     memset(out, 0, sizeof *out);
     if (!take_head(&r, out) || !check_whole(&r, out, bytes, len))
         return false;
-    take_layers(&r, out);
+    for (int k = 0; k < out->n_members; k++)
+        take_member(&r, &out->members[k]);
     out->votes.class_of = (const uint8_t *)take_bytes(&r, (size_t)out->votes.n);
     out->votes.examples =
         (const uint8_t *)take_bytes(&r, (size_t)out->votes.n * VOTE_FEATURES);

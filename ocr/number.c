@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Of handwriting, from here on the net and Tesseract together are sure. */
-#define NET_SURE 900
+#define NET_SURE 980
 /* The net alone, as in cells. Of 168 numbers from 980 on, of two kits, where
  * Tesseract said otherwise, every one was right. */
 #define NET_ALONE 995
@@ -17,6 +17,8 @@
 #define NET_LIKELY 500
 /* Digits that touched are never surer than this: where to cut was a guess. */
 #define CUT_SURETY 960
+/* A 1 lower than so much of the highest digit may be what is left of a line. */
+#define LOW_ONE_PERCENT 75
 /* Ink beside the box that is as high as so much of a digit is one. */
 #define OUTSIDE_PERCENT 60
 
@@ -76,11 +78,15 @@ static bool read_cut(PIX *piece, struct digit_guess out[2], struct arena *a)
     return best > 0;
 }
 
-static void take_piece(const struct field_reader *r, PIX *piece,
+/* `high`: of the highest piece of this number, px. */
+static void take_piece(const struct field_reader *r, PIX *piece, int high,
                        struct digit_row *row, struct arena *a)
 {
     struct digit_guess g = read_piece(piece, a), both[2];
 
+    if (g.best == 1 && pixGetHeight(piece) * 100 < high * LOW_ONE_PERCENT &&
+        g.confidence > CUT_SURETY)
+        g.confidence = CUT_SURETY;
     if (g.best == DIGIT_STRUCK && read_cut(piece, both, a)) {
         for (int i = 0; i < 2; i++) {
             if (both[i].confidence > CUT_SURETY)
@@ -98,12 +104,15 @@ static void read_pieces(const struct field_reader *r, const struct box *b,
                         struct digit_row *row, struct arena *a)
 {
     PIX *pieces[NUMBER_PIECES];
-    int n = number_split(b->ink, pieces);
+    int n = number_split(b->ink, pieces), high = 0;
 
     row->struck = n > DIGIT_ROW_MOST;
+    for (int i = 0; i < n; i++)
+        if (pixGetHeight(pieces[i]) > high)
+            high = pixGetHeight(pieces[i]);
     for (int i = 0; i < n; i++) {
         if (n <= DIGIT_ROW_MOST)
-            take_piece(r, pieces[i], row, a);
+            take_piece(r, pieces[i], high, row, a);
         pixDestroy(&pieces[i]);
     }
 }

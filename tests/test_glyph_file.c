@@ -14,19 +14,33 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
-/* A net as small as can be: one plane in the third convolution, one hidden
- * number, four classes, two examples. */
+/* Nets as small as can be: two of them, one plane in the third convolution, one
+ * hidden number, four classes, two examples. */
 enum {
-    HEAD = 8 + 8 * 4,
+    HEAD = 8 + 9 * 4,
+    NETS_AT = 8,
+    CONV1_AT = 12,
+    CONV2_AT = 16,
+    CONV3_AT = 20,
+    HIDDEN_AT = 24,
+    CLASSES_AT = 28,
+    VIEWS_AT = 32,
+    EXAMPLES_AT = 36,
+    VOTE_AT = 40,
     OUT_BYTES = 8, /* bias and scale of one output */
-    LAYER_BYTES = GLYPH_CONV1 * (OUT_BYTES + 25) +
-                  GLYPH_CONV2 * (OUT_BYTES + 9 * GLYPH_CONV1) + OUT_BYTES +
-                  9 * GLYPH_CONV2 + OUT_BYTES + GLYPH_FLAT_PLACES +
-                  4 * (OUT_BYTES + 1),
+    NET_BYTES = 4 + GLYPH_CONV1 * (OUT_BYTES + 25) +
+                GLYPH_CONV2 * (OUT_BYTES + 9 * GLYPH_CONV1) + OUT_BYTES +
+                9 * GLYPH_CONV2 + OUT_BYTES + GLYPH_FLAT_PLACES +
+                4 * (OUT_BYTES + 1),
+    NETS = 2,
     EXAMPLES = 2,
-    WHOLE = HEAD + LAYER_BYTES + EXAMPLES * (1 + VOTE_FEATURES) + HASH_BYTES,
-    OWNERS_AT = HEAD + LAYER_BYTES,
-    FIRST_SCALE_AT = HEAD + GLYPH_CONV1 * 4,
+    OWNERS_AT = HEAD + NETS * NET_BYTES,
+    WHOLE = OWNERS_AT + EXAMPLES * (1 + VOTE_FEATURES) + HASH_BYTES,
+    /* of the second net */
+    SOFT_AT = HEAD + NET_BYTES,
+    BIAS_AT = SOFT_AT + 4,
+    SCALE_AT = BIAS_AT + GLYPH_CONV1 * 4,
+    WEIGHTS_AT = BIAS_AT + GLYPH_CONV1 * OUT_BYTES,
 };
 
 struct file {
@@ -51,17 +65,19 @@ static void put_sum(struct file *f)
 
 static void make(struct file *f)
 {
-    static const int32_t head[8] = {GLYPH_CONV1, GLYPH_CONV2, 1,  1,
-                                    4,           EXAMPLES,    70, 80};
+    static const int32_t head[9] = {NETS, GLYPH_CONV1, GLYPH_CONV2, 1, 1,
+                                    4,    3,           EXAMPLES,    80};
 
     memset(f, 0, sizeof *f);
     f->len = WHOLE;
-    memcpy(f->bytes, "nyunet/1", 8);
+    memcpy(f->bytes, "nyunet/2", 8);
     for (size_t i = 0; i < COUNT(head); i++)
         put_number(f, 8 + 4 * i, head[i]);
-    put_number(f, HEAD, -5);            /* the first bias */
-    put_number(f, FIRST_SCALE_AT, 700); /* and scale */
-    f->bytes[HEAD + GLYPH_CONV1 * OUT_BYTES] = -3;
+    put_number(f, HEAD, 70);
+    put_number(f, SOFT_AT, 71);
+    put_number(f, BIAS_AT, -5);
+    put_number(f, SCALE_AT, 700);
+    f->bytes[WEIGHTS_AT] = -3;
     f->bytes[OWNERS_AT + 1] = 3;
     f->bytes[OWNERS_AT + 2] = 9; /* of the first example */
     put_sum(f);
@@ -71,6 +87,7 @@ static void a_whole_net_is_taken(void **state)
 {
     struct file f;
     struct glyph_net net;
+    const struct glyph_layer *l = net.members[1].layers;
     struct diag d = DIAG_INIT;
     char sum[HASH_HEX];
 
@@ -78,15 +95,18 @@ static void a_whole_net_is_taken(void **state)
     make(&f);
     assert_true(glyph_file_parse(&net, f.bytes, f.len, "a.net", &d));
     assert_int_equal(d.n, 0);
-    assert_int_equal(net.layers[0].out, GLYPH_CONV1);
-    assert_int_equal(net.layers[1].in, GLYPH_CONV1);
-    assert_int_equal(net.layers[3].in, GLYPH_FLAT_PLACES);
-    assert_int_equal(net.layers[4].in, 1);
-    assert_int_equal(net.layers[4].out, 4);
-    assert_int_equal(net.layers[0].bias[0], -5);
-    assert_int_equal(net.layers[0].scale[0], 700);
-    assert_int_equal(net.layers[0].weights[0], -3);
-    assert_int_equal(net.softness, 70);
+    assert_int_equal(net.n_members, NETS);
+    assert_int_equal(net.n_views, 3);
+    assert_int_equal(net.members[0].softness, 70);
+    assert_int_equal(net.members[1].softness, 71);
+    assert_int_equal(l[0].out, GLYPH_CONV1);
+    assert_int_equal(l[1].in, GLYPH_CONV1);
+    assert_int_equal(l[3].in, GLYPH_FLAT_PLACES);
+    assert_int_equal(l[4].in, 1);
+    assert_int_equal(l[4].out, 4);
+    assert_int_equal(l[0].bias[0], -5);
+    assert_int_equal(l[0].scale[0], 700);
+    assert_int_equal(l[0].weights[0], -3);
     assert_int_equal(net.vote_softness, 80);
     assert_int_equal(net.votes.n, EXAMPLES);
     assert_int_equal(net.votes.class_of[1], 3);
@@ -108,26 +128,31 @@ static void whatever_else_is_refused_by_name(void **state)
         const char *check;
     } rows[] = {
         {0, 'x', true, WHOLE, "not-a-net"},
-        {4, '2' << 24, true, WHOLE, "not-a-net"},
-        {8, GLYPH_CONV1 + 1, true, WHOLE, "bad-net-shape"},
-        {12, 0, true, WHOLE, "bad-net-shape"},
-        {16, GLYPH_MAX_CONV3 + 1, true, WHOLE, "bad-net-shape"},
-        {20, -1, true, WHOLE, "bad-net-shape"},
-        {24, GLYPH_MAX_CLASSES + 1, true, WHOLE, "bad-net-shape"},
-        {28, 0, true, WHOLE, "bad-net-shape"},
-        {28, INT32_MAX, true, WHOLE, "bad-net-shape"},
-        {28, EXAMPLES + 1, true, WHOLE, "bad-net-size"},
-        {16, 2, true, WHOLE, "bad-net-size"},
-        {HEAD, -5, false, 0, "not-a-net"},
-        {HEAD, -5, false, HEAD - 1, "not-a-net"},
-        {HEAD, -5, false, HEAD, "bad-net-size"},
-        {HEAD, -5, false, WHOLE - 1, "bad-net-size"},
-        {HEAD, -5, false, WHOLE + 1, "bad-net-size"},
-        {HEAD, -6, false, WHOLE, "bad-net-sum"},
+        {4, '1' << 24, true, WHOLE, "not-a-net"},
+        {NETS_AT, 0, true, WHOLE, "bad-net-shape"},
+        {NETS_AT, GLYPH_MAX_MEMBERS + 1, true, WHOLE, "bad-net-shape"},
+        {CONV1_AT, GLYPH_CONV1 + 1, true, WHOLE, "bad-net-shape"},
+        {CONV2_AT, 0, true, WHOLE, "bad-net-shape"},
+        {CONV3_AT, GLYPH_MAX_CONV3 + 1, true, WHOLE, "bad-net-shape"},
+        {HIDDEN_AT, -1, true, WHOLE, "bad-net-shape"},
+        {CLASSES_AT, GLYPH_MAX_CLASSES + 1, true, WHOLE, "bad-net-shape"},
+        {VIEWS_AT, 0, true, WHOLE, "bad-net-shape"},
+        {VIEWS_AT, GLYPH_VIEWS + 1, true, WHOLE, "bad-net-shape"},
+        {EXAMPLES_AT, 0, true, WHOLE, "bad-net-shape"},
+        {EXAMPLES_AT, INT32_MAX, true, WHOLE, "bad-net-shape"},
+        {EXAMPLES_AT, EXAMPLES + 1, true, WHOLE, "bad-net-size"},
+        {CONV3_AT, 2, true, WHOLE, "bad-net-size"},
+        {NETS_AT, 1, true, WHOLE, "bad-net-size"},
+        {BIAS_AT, -5, false, 0, "not-a-net"},
+        {BIAS_AT, -5, false, HEAD - 1, "not-a-net"},
+        {BIAS_AT, -5, false, HEAD, "bad-net-size"},
+        {BIAS_AT, -5, false, WHOLE - 1, "bad-net-size"},
+        {BIAS_AT, -5, false, WHOLE + 1, "bad-net-size"},
+        {BIAS_AT, -6, false, WHOLE, "bad-net-sum"},
         {WHOLE - 4, 0, false, WHOLE, "bad-net-sum"},
-        {32, 0, true, WHOLE, "bad-net-values"},
-        {36, -1, true, WHOLE, "bad-net-values"},
-        {FIRST_SCALE_AT, -1, true, WHOLE, "bad-net-values"},
+        {SOFT_AT, 0, true, WHOLE, "bad-net-values"},
+        {VOTE_AT, -1, true, WHOLE, "bad-net-values"},
+        {SCALE_AT, -1, true, WHOLE, "bad-net-values"},
         {OWNERS_AT, 4, true, WHOLE, "bad-net-values"},
     };
 

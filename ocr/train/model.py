@@ -9,7 +9,7 @@ from torch import nn
 
 CONV1, CONV2 = 16, 32
 LAYERS = ["conv1", "conv2", "conv3", "dense1", "dense2"]
-MAGIC = b"nyunet/1"
+MAGIC = b"nyunet/2"
 
 
 class Net(nn.Module):
@@ -116,18 +116,41 @@ def shapes(outs):
 
 
 def read_net(path):
-    """(layers, what one of the last sums is worth) of a file of a net."""
+    """[(layers, what one of the last sums is worth)] of a file of nets."""
     data = path.read_bytes()
     assert data[:8] == MAGIC, f"{path} is no net of this version"
-    *outs, _, soft, _ = struct.unpack_from("<8i", data, 8)
-    layers, at = [], 40
-    for n, per in shapes(outs):
-        bias, scale = np.frombuffer(data, "<i4", 2 * n, at).reshape(2, n)
-        at += 8 * n
-        q = np.frombuffer(data, np.int8, n * per, at).reshape(n, per)
-        at += n * per
-        layers.append((q.astype(int), bias.astype(int), scale.astype(int)))
-    return layers, soft * np.log(2) / 256 / 2**24
+    count, *outs, _, _, _ = struct.unpack_from("<9i", data, 8)
+    nets, at = [], 44
+    for _ in range(count):
+        soft, = struct.unpack_from("<i", data, at)
+        layers, at = [], at + 4
+        for n, per in shapes(outs):
+            bias, scale = np.frombuffer(data, "<i4", 2 * n, at).reshape(2, n)
+            at += 8 * n
+            q = np.frombuffer(data, np.int8, n * per, at).reshape(n, per)
+            at += n * per
+            layers.append((q.astype(int), bias.astype(int),
+                           scale.astype(int)))
+        nets.append((layers, soft * np.log(2) / 256 / 2**24))
+    return nets
+
+
+def believe(path, views, times):
+    """The file with its nets and vote as they are, believed `times` more."""
+    data = bytearray(path.read_bytes()[:-32])
+    count, *outs, _, examples, vote = struct.unpack_from("<9i", data, 8)
+    struct.pack_into("<iii", data, 32, views, examples, round(vote * times))
+    size = 4 + sum(n * (8 + per) for n, per in shapes(outs))
+    for at in range(44, 44 + count * size, size):
+        soft, = struct.unpack_from("<i", data, at)
+        struct.pack_into("<i", data, at, round(soft * times))
+    return signed(path, bytes(data))
+
+
+def signed(path, data):
+    total = hashlib.sha256(data).digest()
+    path.write_bytes(data + total)
+    return total.hex()[:12]
 
 
 def softness(unit, temperature):
@@ -135,18 +158,19 @@ def softness(unit, temperature):
     return int(round(unit / temperature / np.log(2) * 256 * 2**24))
 
 
-def write_net(path, layers, soft, votes):
-    """ocr/glyph_file.h says what stands where. `soft`: (softness, vote
-    softness); `votes`: (class of each example, examples). Returns the name."""
+def write_net(path, nets, views, vote_soft, votes):
+    """ocr/glyph_file.h says what stands where. `nets`: (layers, softness) of
+    each; `votes`: (class of each example, examples). Returns the name."""
     owners, examples = votes
-    outs = [len(q) for q, _, _ in layers]
-    data = MAGIC + struct.pack("<8i", *outs, len(owners), *soft)
-    for (q, b, s), (n, per) in zip(layers, shapes(outs)):
-        assert q.shape == (n, per)
-        data += b.astype("<i4").tobytes() + s.astype("<i4").tobytes()
-        data += q.astype(np.int8).tobytes()
+    outs = [len(q) for q, _, _ in nets[0][0]]
+    data = MAGIC + struct.pack("<9i", len(nets), *outs, views, len(owners),
+                               vote_soft)
+    for layers, soft in nets:
+        data += struct.pack("<i", soft)
+        for (q, b, s), (n, per) in zip(layers, shapes(outs)):
+            assert q.shape == (n, per)
+            data += b.astype("<i4").tobytes() + s.astype("<i4").tobytes()
+            data += q.astype(np.int8).tobytes()
     data += owners.astype(np.uint8).tobytes()
     data += examples.astype(np.uint8).tobytes()
-    total = hashlib.sha256(data).digest()
-    path.write_bytes(data + total)
-    return total.hex()[:12]
+    return signed(path, data)

@@ -66,12 +66,25 @@ def _embedded():
     return out
 
 
+class Views:
+    """Pictures as glyph_net.c looks at them again."""
+
+    def __init__(self):
+        self.lib = _build(["ocr/glyph_view.c"])
+
+    def __call__(self, pictures, view):
+        out = np.zeros((len(pictures), 784), np.uint8)
+        for x, v in zip(np.ascontiguousarray(pictures), out):
+            self.lib.glyph_view(_bytes(x), view, _bytes(v))
+        return out
+
+
 class Reader:
     """One kind's reader: digit_read() or kana_read()."""
 
     def __init__(self, kind):
         self.lib = _build(["ocr/glyph_norm.c", "ocr/glyph_vote.c",
-                           "ocr/glyph_net.c", "ocr/glyph_file.c",
+                           "ocr/glyph_view.c", "ocr/glyph_net.c", "ocr/glyph_file.c",
                            f"ocr/{kind}_net.c", "core/arena.c", "core/diag.c",
                            "core/hash.c", "core/text.c", _embedded()],
                           ["-lsodium", "-lutf8proc"])
