@@ -8,13 +8,7 @@
  * out. A blank part is READING_BLANK. */
 struct guess cells_read(const struct field_reader *r,
                         const struct form_part *part);
-/* Digits of a part without cells: written or printed one beside the other.
- * Two readers, the net on each piece of ink and Tesseract on the whole, must
- * agree. */
-struct guess digits_read(const struct field_reader *r,
-                         const struct form_part *part);
-
-/* Either, by what the part has. */
+/* Digits of a part, in cells or without them (number.h). */
 struct guess part_digits(const struct field_reader *r,
                          const struct form_part *part);
 

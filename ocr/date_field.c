@@ -25,12 +25,29 @@ struct parts {
     const char *reason;
 };
 
+/* Is there no such month or day? (Minutes may stand alone, and be many.) */
+static bool never(enum form_part_role role, const char *text)
+{
+    int n = atoi(text);
+
+    switch (role) {
+    case PART_MONTH:
+        return n < 1 || n > 12;
+    case PART_DAY:
+        return n < 1 || n > 31;
+    default:
+        return false;
+    }
+}
+
 static void note(struct parts *p, enum form_part_role role, struct guess g)
 {
-    p->g[role] = g;
     p->has[role] = true;
     p->asked++;
     p->blank += g.state == READING_BLANK;
+    if (*g.runner_up && never(role, g.runner_up))
+        guess_only(&g);
+    p->g[role] = g;
     if (g.state == READING_DOUBT || g.state == READING_UNREADABLE) {
         p->doubtful++;
         if (!*p->reason)

@@ -2,11 +2,12 @@
 
 #include <stddef.h>
 
-#include "ocr/glyph_weights.h"
+#include "ocr/glyph_file.h"
 
 struct digit_guess digit_read(const uint8_t *ink, int width, int height)
 {
-    struct glyph_guess g = glyph_read(&digit_weights, ink, width, height, NULL);
+    struct glyph_guess g =
+        glyph_read(glyph_file_net("digit.net"), ink, width, height, NULL);
 
     /* A stroke along the edge, if it is any digit, is a 1. */
     if (g.best == DIGIT_EMPTY && g.second == DIGIT_STRUCK &&
@@ -17,5 +18,5 @@ struct digit_guess digit_read(const uint8_t *ink, int width, int height)
 
 const char *digit_net_version(void)
 {
-    return digit_weights.version;
+    return glyph_file_net("digit.net")->version;
 }

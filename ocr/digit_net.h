@@ -24,9 +24,8 @@ enum {
 
 /*
  * The confidence, in permille, from which a digit may pass unseen. Of 4,500
- * boxes with real ink, roughly scanned and kept out of training, 80 % pass and
- * 0.08 % of those are wrong (95 % bound 0.21 %); of clean ones 92 % and 0.07 %.
- * At 980 it is 85 % and 0.13 %. Another training means choosing it again.
+ * boxes with real ink, spoiled on purpose, and of clean ones: REPORT.md; of
+ * pages: docs/reading.md. Another training means choosing it again.
  */
 enum { DIGIT_ACCEPT = 990 };
 

@@ -30,6 +30,7 @@ struct guess {
     enum accept_kind kind; /* what the policy judges it as */
     int if_print; /* confidence where the page turns out to be typed; 0: the
                      same */
+    int if_only;  /* confidence where the runner-up cannot be; 0: the same */
 };
 
 /* Empty and clean. */
@@ -42,5 +43,8 @@ struct guess guess_doubt(enum accept_kind kind, const char *value,
                          const char *raw, const char *reason, int confidence);
 
 int guess_if_print(const struct guess *g);
+/* The runner-up cannot be: a month 68, a facility that is not there. What the
+ * readers disputed stays as unsure as it was. */
+void guess_only(struct guess *g);
 
 #endif

@@ -177,27 +177,6 @@ static void run_net(const struct glyph_layer *l,
         out[o] = dense_sum(&l[4], o, p.hidden);
 }
 
-void glyph_measure(const struct glyph_net *net,
-                   const uint8_t picture[GLYPH_PIXELS], struct glyph_odds *out)
-{
-    int32_t sums[GLYPH_MAX_CLASSES], far[GLYPH_MAX_CLASSES];
-    uint8_t features[VOTE_FEATURES];
-    int classes = net->layers[GLYPH_LAYERS - 1].out;
-
-    assert(classes <= GLYPH_MAX_CLASSES);
-    assert(net->layers[2].out <= GLYPH_MAX_CONV3);
-    assert(net->layers[3].out <= GLYPH_MAX_HIDDEN);
-    run_net(net->layers, picture, sums);
-    vote_features(picture, features);
-    vote_distances(&net->votes, classes, features, far);
-    out->classes = classes;
-    for (int i = 0; i < classes; i++) {
-        out->net[i] = (int64_t)sums[i] * net->softness / (1 << 24);
-        out->vote[i] = -(int64_t)far[i] * net->vote_softness / (1 << 24);
-        out->likely[i] = out->net[i] + out->vote[i];
-    }
-}
-
 /* 2^(-x/256) in parts of 2^30, by whole numbers alone. */
 static int64_t halved(int64_t x)
 {
@@ -241,13 +220,76 @@ struct glyph_guess glyph_pick(const struct glyph_odds *odds,
     g.confidence = (int)(halved(0) * 1000 / total);
     g.margin = g.confidence -
                (int)(halved(likely[best] - likely[second]) * 1000 / total);
-    g.disputed =
-        top_of(odds->net, n, allowed, -1) != top_of(odds->vote, n, allowed, -1);
+    g.disputed = odds->wavers || top_of(odds->net, n, allowed, -1) !=
+                                     top_of(odds->vote, n, allowed, -1);
     if (g.disputed && g.confidence > GLYPH_DISPUTED) {
         g.margin = g.margin > GLYPH_DISPUTED ? GLYPH_DISPUTED : g.margin;
         g.confidence = GLYPH_DISPUTED;
     }
     return g;
+}
+
+/* What the nets say of one view, added to `odds`; the class they name. */
+static int add_view(const struct glyph_net *net,
+                    const uint8_t picture[GLYPH_PIXELS], int view,
+                    int64_t odds[GLYPH_MAX_CLASSES])
+{
+    int64_t one[GLYPH_MAX_CLASSES] = {0};
+    int32_t sums[GLYPH_MAX_CLASSES];
+    uint8_t seen[GLYPH_PIXELS];
+    int classes = glyph_other(net) + 1;
+
+    glyph_view(picture, view, seen);
+    for (int k = 0; k < net->n_members; k++) {
+        const struct glyph_member *m = &net->members[k];
+
+        run_net(m->layers, seen, sums);
+        for (int i = 0; i < classes; i++)
+            one[i] += (int64_t)sums[i] * m->softness / (1 << 24);
+    }
+    for (int i = 0; i < classes; i++)
+        odds[i] += one[i];
+    return top_of(one, classes, NULL, -1);
+}
+
+static void weigh(struct glyph_odds *odds,
+                  const int64_t sums[GLYPH_MAX_CLASSES], int views)
+{
+    for (int i = 0; i < odds->classes; i++) {
+        odds->net[i] = sums[i] / views;
+        odds->likely[i] = odds->net[i] + odds->vote[i];
+    }
+}
+
+static bool is_plain(const struct glyph_odds *odds)
+{
+    struct glyph_guess g = glyph_pick(odds, NULL);
+
+    return g.confidence >= GLYPH_PLAIN;
+}
+
+void glyph_measure(const struct glyph_net *net,
+                   const uint8_t picture[GLYPH_PIXELS], struct glyph_odds *out)
+{
+    int64_t sums[GLYPH_MAX_CLASSES] = {0};
+    int32_t far[GLYPH_MAX_CLASSES];
+    uint8_t features[VOTE_FEATURES];
+
+    *out = (struct glyph_odds){.classes = glyph_other(net) + 1};
+    vote_features(picture, features);
+    vote_distances(&net->votes, out->classes, features, far);
+    for (int i = 0; i < out->classes; i++)
+        out->vote[i] = -(int64_t)far[i] * net->vote_softness / (1 << 24);
+    int first = add_view(net, picture, 0, sums);
+    weigh(out, sums, 1);
+    bool plain = is_plain(out);
+    for (int view = 1; view < net->n_views; view++) {
+        if (view == GLYPH_GLANCES && plain && !out->wavers)
+            return;
+        if (add_view(net, picture, view, sums) != first)
+            out->wavers = true;
+    }
+    weigh(out, sums, net->n_views);
 }
 
 struct glyph_guess glyph_read(const struct glyph_net *net, const uint8_t *ink,

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "ocr/glyph_weights.h"
+#include "ocr/glyph_file.h"
 
 /* In the order of the classes in ocr/train/kinds.py. */
 static const char shapes[KANA_EMPTY][4] = {
@@ -17,7 +17,8 @@ static const char shapes[KANA_EMPTY][4] = {
 
 struct kana_guess kana_read(const uint8_t *ink, int width, int height)
 {
-    struct glyph_guess g = glyph_read(&kana_weights, ink, width, height, NULL);
+    struct glyph_guess g =
+        glyph_read(glyph_file_net("kana.net"), ink, width, height, NULL);
 
     return (struct kana_guess){g.best, g.second, g.confidence, g.margin};
 }
@@ -29,5 +30,5 @@ const char *kana_shape(int shape)
 
 const char *kana_net_version(void)
 {
-    return kana_weights.version;
+    return glyph_file_net("kana.net")->version;
 }

@@ -222,7 +222,7 @@ static struct guess judge(const struct views *v, bool hand, struct arena *a)
     else if (!*text && !*whole)
         return (struct guess){
             READING_UNREADABLE, "", "", "", "low-confidence", 0,
-            ACCEPT_PRINTED,     0};
+            ACCEPT_PRINTED,     0,  0};
     else if (!agree)
         g = guess_doubt(ACCEPT_PRINTED, *text ? text : whole, v->found,
                         "views-differ", v->confidence * 6);

@@ -23,26 +23,32 @@
 
 struct guess guess_blank(enum accept_kind kind)
 {
-    return (struct guess){READING_BLANK, "", "", "", "", 1000, kind, 0};
+    return (struct guess){READING_BLANK, "", "", "", "", 1000, kind, 0, 0};
 }
 
 struct guess guess_sure(enum accept_kind kind, const char *value,
                         const char *raw, int confidence)
 {
     return (struct guess){READING_ACCEPTED, value, raw, "", "",
-                          confidence,       kind,  0};
+                          confidence,       kind,  0,   0};
 }
 
 struct guess guess_doubt(enum accept_kind kind, const char *value,
                          const char *raw, const char *reason, int confidence)
 {
-    return (struct guess){READING_DOUBT, value,      raw,  "",
-                          reason,        confidence, kind, 0};
+    return (struct guess){READING_DOUBT, value, raw, "", reason,
+                          confidence,    kind,  0,   0};
 }
 
 int guess_if_print(const struct guess *g)
 {
     return g->if_print ? g->if_print : g->confidence;
+}
+
+void guess_only(struct guess *g)
+{
+    if (g->if_only > g->confidence)
+        g->confidence = g->if_only;
 }
 
 /* ── kinds of fields ────────────────────────────────────────────────────── */
@@ -55,8 +61,9 @@ static struct guess read_mark(const struct field_reader *r,
 
     if (!field_marks_read(r->page, &r->ticks, f, &m, r->mem))
         return guess_doubt(kind, "", "", "low-confidence", 0);
-    return (struct guess){m.state,  m.value,      m.raw, m.runner_up,
-                          m.reason, m.confidence, kind,  0};
+    return (struct guess){m.state,     m.value,  m.raw,
+                          m.runner_up, m.reason, m.confidence,
+                          kind,        0,        0};
 }
 
 /* Does a cell stay empty of a number that always fills them all? */
@@ -91,6 +98,7 @@ static struct guess read_code(const struct field_reader *r,
             out.confidence = g.confidence;
         if (guess_if_print(&g) < printed)
             printed = guess_if_print(&g);
+        out.if_only = f->n_parts == 1 ? g.if_only : 0;
     }
     out.if_print = printed;
     if (blank == f->n_parts)
@@ -251,9 +259,13 @@ static void check_facility(const struct field_reader *r,
 {
     const struct facilities *known = r->ctx->facilities;
 
-    if (!is_facility(f) || !known || !*g->value ||
-        facility_find(known, g->value))
+    if (!is_facility(f) || !known || !*g->value)
         return;
+    if (facility_find(known, g->value)) {
+        if (*g->runner_up && !facility_find(known, g->runner_up))
+            guess_only(g);
+        return;
+    }
     *g = guess_doubt(g->kind, g->value, g->raw, "unknown-facility", 600);
     g->runner_up = near_facility(known, g->value);
 }

@@ -10,14 +10,14 @@
  * "low-confidence", "handwriting" (free text by hand: always for a person),
  * "views-differ" (two readings that disagree), "struck-out" (a scribble, or two
  * characters in a cell), "gap-in-digits" (an empty cell between written ones),
- * "cell-left-empty" (a cell of a number that fills them all),
+ * "cell-left-empty" (a cell of a number that fills them all), "runs-over" (a
+ * number goes on outside of its box),
  * "no-such-date", "date-out-of-range", "era-missing", "incomplete-date",
  * "check-digit" (a code whose check digit is another),
  * "unknown-facility" (digits that are no facility of this case), "name" (a
  * kanji name is never accepted on reading alone), "box-not-clean" (too much ink
- * for an empty box), "beside-box" (a number goes on outside of it), "covered" (a
- * hole or a blot lies on it), "cut-off" (part of it is not on the scan),
- * "two-people", "sample" (shown to a person anyway),
+ * for an empty box), "covered" (a hole or a blot lies on it), "cut-off" (part
+ * of it is not on the scan), "two-people", "sample" (shown to a person anyway),
  * "deadline" (the engine took too long).
  */
 #ifndef NYUSHO_OCR_READ_FIELDS_H

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "ocr/glyph_weights.h"
+#include "ocr/glyph_file.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
@@ -70,6 +70,19 @@ static void odds_are_added_and_become_shares(void **state)
         assert_true(abs(g.margin - rows[i].margin) <= 1);
         assert_int_equal(g.disputed, rows[i].disputed);
     }
+}
+
+/* However sure the mean of the views is. */
+static void what_wavers_is_disputed(void **state)
+{
+    static const int sure[CLASSES] = {0, -20, -30, -40};
+    struct glyph_odds o = odds_of(sure, sure);
+
+    (void)state;
+    assert_int_equal(glyph_pick(&o, NULL).confidence, 1000);
+    o.wavers = true;
+    assert_true(glyph_pick(&o, NULL).disputed);
+    assert_int_equal(glyph_pick(&o, NULL).confidence, GLYPH_DISPUTED);
 }
 
 static void what_is_not_allowed_does_not_count(void **state)
@@ -131,8 +144,8 @@ static void the_nearest_example_of_each_class_counts(void **state)
 
 static void every_net_has_its_shape_and_a_name_of_its_own(void **state)
 {
-    static const struct glyph_net *const nets[] = {&digit_weights,
-                                                   &kana_weights};
+    const struct glyph_net *const nets[] = {glyph_file_net("digit.net"),
+                                            glyph_file_net("kana.net")};
 
     (void)state;
     for (size_t i = 0; i < COUNT(nets); i++) {
@@ -141,22 +154,54 @@ static void every_net_has_its_shape_and_a_name_of_its_own(void **state)
         assert_int_equal(strlen(n->version), 12);
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(n->version, nets[k]->version);
-        assert_int_equal(n->layers[0].out, GLYPH_CONV1);
-        assert_int_equal(n->layers[1].out, GLYPH_CONV2);
-        assert_int_equal(n->layers[3].in, n->layers[2].out * 25);
-        assert_int_equal(n->layers[4].in, n->layers[3].out);
         for (int e = 0; e < n->votes.n; e++)
-            assert_true(n->votes.class_of[e] < n->layers[4].out);
+            assert_true(n->votes.class_of[e] <= glyph_other(n));
     }
+}
+
+static void views_keep_the_middle_and_bend_the_rest(void **state)
+{
+    uint8_t bar[GLYPH_PIXELS] = {0}, seen[GLYPH_PIXELS];
+
+    (void)state;
+    for (int y = 4; y < 24; y++)
+        for (int x = 12; x < 16; x++)
+            bar[y * GLYPH_SIDE + x] = 255;
+    for (int view = 0; view < GLYPH_VIEWS; view++) {
+        int64_t ink = 0, x_sum = 0, y_sum = 0;
+
+        glyph_view(bar, view, seen);
+        if (view == 0)
+            assert_memory_equal(seen, bar, sizeof bar);
+        else
+            assert_memory_not_equal(seen, bar, sizeof bar);
+        for (int y = 0; y < GLYPH_SIDE; y++)
+            for (int x = 0; x < GLYPH_SIDE; x++) {
+                ink += seen[y * GLYPH_SIDE + x];
+                x_sum += x * seen[y * GLYPH_SIDE + x];
+                y_sum += y * seen[y * GLYPH_SIDE + x];
+            }
+        /* as much ink, and its middle, 13.5, where it was */
+        assert_in_range(ink, 4 * 20 * 255 * 97 / 100, 4 * 20 * 255 * 103 / 100);
+        assert_in_range(x_sum * 100 / ink, 1340, 1360);
+        assert_in_range(y_sum * 100 / ink, 1340, 1360);
+    }
+    /* leaning: the top goes one way in view 3, the other way in view 4 */
+    glyph_view(bar, 3, seen);
+    assert_true(seen[6 * GLYPH_SIDE + 11] < seen[6 * GLYPH_SIDE + 16]);
+    glyph_view(bar, 4, seen);
+    assert_true(seen[6 * GLYPH_SIDE + 11] > seen[6 * GLYPH_SIDE + 16]);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(odds_are_added_and_become_shares),
+        cmocka_unit_test(what_wavers_is_disputed),
         cmocka_unit_test(what_is_not_allowed_does_not_count),
         cmocka_unit_test(the_vote_knows_directions),
         cmocka_unit_test(the_nearest_example_of_each_class_counts),
+        cmocka_unit_test(views_keep_the_middle_and_bend_the_rest),
         cmocka_unit_test(every_net_has_its_shape_and_a_name_of_its_own),
     };
 

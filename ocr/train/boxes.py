@@ -31,7 +31,8 @@ def wobble(rng, w, h, strength):
 
 
 def place(rng, glyph, w, h, bent):
-    """The glyph in a box of w x h px, 0..1, moved, turned, bent, resized."""
+    """The glyph in a box of w x h px, 0..1, moved, turned, bent, resized. Some
+    run over the left or right side, where the frame cuts them."""
     high = h * rng.uniform(.42, .9)
     scale_y = strokes.INK / high
     scale_x = scale_y * rng.uniform(.8, 1.25)
@@ -42,6 +43,9 @@ def place(rng, glyph, w, h, bent):
         wide = .92 * w
     free_x, free_y = max(0, w - wide) / 2, max(0, h - high) / 2
     cx = w / 2 + rng.uniform(-.8, .8) * free_x
+    if rng.random() < .12:
+        cx = w / 2 + rng.choice([-1, 1]) * (free_x
+                                            + rng.uniform(0, .1) * wide)
     cy = h / 2 + rng.uniform(-.8, .8) * free_y
     turn = np.radians(np.clip(rng.normal(0, 5 if bent else 1.5), -14, 14))
     shear = rng.normal(0, .12 if bent else .02)
@@ -97,6 +101,15 @@ def add_frame(rng, box, dpi):
             line_at(box, rng, side, dpi, rng.random() < .5)
 
 
+def add_gap(rng, box):
+    """A stroke that crosses the frame has lost what lay on the line."""
+    h, w = box.shape
+    wide = max(1, round(w * rng.uniform(.015, .07)))
+    at = int(rng.uniform(0, .12) * w)
+    at = w - at - wide if rng.random() < .5 else at
+    box[:, at:at + wide] = 0
+
+
 def add_dots(rng, box, dpi):
     """Dotted guides: a middle line, a cross of them or the eight of a 8."""
     h, w = box.shape
@@ -137,11 +150,12 @@ def add_neighbour(rng, box):
 
 
 def scan(rng, box):
-    """What the scanner makes of it: bilevel or grey, dark or pale."""
+    """What the scanner and the page's threshold make of it: bilevel, as
+    ocr/box.c cuts it, and some grey, as other people's pictures are."""
     if rng.random() < .3:
         box = blur(box, 1)
     noise = rng.normal(0, rng.uniform(0, .07), box.shape)
-    if rng.random() < .5:
+    if rng.random() < .85:
         return ((box + noise) > rng.uniform(.3, .6)).astype(np.uint8) * 255
     paper, ink = rng.uniform(0, 50), rng.uniform(120, 255)
     grey = paper + (box + noise) * (ink - paper)
@@ -157,6 +171,8 @@ def make_box(rng, glyph, bent, struck):
     else:
         box = place(rng, glyph, w, h, bent)
         box = thicken(rng, box, dpi, struck).astype(np.float32)
+        if rng.random() < .12:
+            add_gap(rng, box)
     messy = 1.6 if glyph is None else 1
     if rng.random() < .4 * messy:
         add_frame(rng, box, dpi)

@@ -30,7 +30,10 @@ class Kind:
     held_written: list
     train: list             # (source, pictures)
     held: list
+    nets: int               # trained alike, from different seeds
+    views: int              # of a picture that is not plain: glyph_view.h
     epochs: int
+    calm: int               # behind them: hardly shaken, to settle
     conv3: int
     hidden: int
     examples: tuple         # of the second vote: a class, EMPTY, OTHER
@@ -53,11 +56,12 @@ class Kind:
 KINDS = {k.name: k for k in [
     Kind("digit", [str(d) for d in range(10)], NOT_DIGITS,
          fonts.PRINTED, fonts.WRITTEN, fonts.HELD_PRINTED, fonts.HELD_WRITTEN,
-         [("real", 36000), ("print", 9000), ("write", 9000),
-          ("stroke", 12000), ("struck", 12000), ("empty", 4000)],
+         [("real", 48000), ("print", 6000), ("write", 7000),
+          ("stroke", 8000), ("struck", 9000), ("empty", 2000)],
          [("real", 4500), ("print", 2500), ("write", 2500), ("stroke", 2000),
           ("struck", 1500), ("empty", 1500)],
-         epochs=12, conv3=48, hidden=64, examples=(60, 10, 120)),
+         nets=2, views=7, epochs=12, calm=1,
+          conv3=64, hidden=96, examples=(60, 10, 120)),
     Kind("kana", list(KANA), NOT_KANA,
          fonts.JP_PRINTED, fonts.JP_WRITTEN, fonts.JP_HELD_PRINTED,
          fonts.JP_HELD_WRITTEN,
@@ -65,6 +69,7 @@ KINDS = {k.name: k for k in [
           ("empty", 1000)],
          [("print", 3000), ("write", 3000), ("struck", 1000),
           ("empty", 500)],
-         epochs=7, conv3=48, hidden=96, examples=(10, 6, 60), dashes=False,
+         nets=1, views=1, epochs=7, calm=0,
+          conv3=48, hidden=96, examples=(10, 6, 60), dashes=False,
          forms=SAME),
 ]}

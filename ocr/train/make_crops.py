@@ -36,8 +36,13 @@ def load_idx(folder):
     return images.reshape(-1, 28, 28), labels
 
 
-def from_image(image):
+def from_image(rng, image):
+    """A published picture larger. In half of them the soft rim of its strokes
+    is cut hard, further in or out, as a pen of another width leaves it."""
     side = strokes.SIDE
+    if rng.random() < .5:
+        under = rng.uniform(70, 165)
+        image = np.clip(128 + 4 * (image - under), 0, 255).astype(np.uint8)
     return np.asarray(Image.fromarray(image).resize((side, side),
                                                     Image.BICUBIC))
 
@@ -98,7 +103,7 @@ class Sources:
 
     def real(self, rng, i=None):
         i = rng.integers(len(self.labels)) if i is None else i
-        return from_image(self.images[i]), int(self.labels[i])
+        return from_image(rng, self.images[i]), int(self.labels[i])
 
     def font(self, rng, glyphs):
         c = int(rng.integers(len(self.kind.classes)))

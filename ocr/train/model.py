@@ -1,7 +1,7 @@
 """The net as PyTorch sees it, and its folding into the whole numbers that
 ocr/glyph_net.c works with. The first two sizes are those of glyph_net.h."""
 import hashlib
-import re
+import struct
 
 import numpy as np
 import torch
@@ -9,6 +9,7 @@ from torch import nn
 
 CONV1, CONV2 = 16, 32
 LAYERS = ["conv1", "conv2", "conv3", "dense1", "dense2"]
+MAGIC = b"nyunet/2"
 
 
 class Net(nn.Module):
@@ -108,20 +109,48 @@ def sums(layers, pictures):
     return torch.cat(out)
 
 
-def read_c(path):
-    """(layers, what one of the last sums is worth) of a file of weights."""
-    text = path.read_text()
+def shapes(outs):
+    """(outputs, weights of one output) of each layer."""
+    inputs = [25, outs[0] * 9, outs[1] * 9, outs[2] * 25, outs[3]]
+    return list(zip(outs, inputs))
 
-    def numbers(name):
-        found = re.search(name + r"\[\] = \{(.*?)\};", text, re.S).group(1)
-        return np.array([int(n) for n in found.split(",") if n.strip()])
-    layers = []
-    for name in LAYERS:
-        b = numbers(f"{name}_bias")
-        layers.append((numbers(f"{name}_weights").reshape(len(b), -1), b,
-                       numbers(f"{name}_scale")))
-    soft = int(re.search(r"\.softness = (\d+)", text).group(1))
-    return layers, soft * np.log(2) / 256 / 2**24
+
+def read_net(path):
+    """[(layers, what one of the last sums is worth)] of a file of nets."""
+    data = path.read_bytes()
+    assert data[:8] == MAGIC, f"{path} is no net of this version"
+    count, *outs, _, _, _ = struct.unpack_from("<9i", data, 8)
+    nets, at = [], 44
+    for _ in range(count):
+        soft, = struct.unpack_from("<i", data, at)
+        layers, at = [], at + 4
+        for n, per in shapes(outs):
+            bias, scale = np.frombuffer(data, "<i4", 2 * n, at).reshape(2, n)
+            at += 8 * n
+            q = np.frombuffer(data, np.int8, n * per, at).reshape(n, per)
+            at += n * per
+            layers.append((q.astype(int), bias.astype(int),
+                           scale.astype(int)))
+        nets.append((layers, soft * np.log(2) / 256 / 2**24))
+    return nets
+
+
+def believe(path, views, times):
+    """The file with its nets and vote as they are, believed `times` more."""
+    data = bytearray(path.read_bytes()[:-32])
+    count, *outs, _, examples, vote = struct.unpack_from("<9i", data, 8)
+    struct.pack_into("<iii", data, 32, views, examples, round(vote * times))
+    size = 4 + sum(n * (8 + per) for n, per in shapes(outs))
+    for at in range(44, 44 + count * size, size):
+        soft, = struct.unpack_from("<i", data, at)
+        struct.pack_into("<i", data, at, round(soft * times))
+    return signed(path, bytes(data))
+
+
+def signed(path, data):
+    total = hashlib.sha256(data).digest()
+    path.write_bytes(data + total)
+    return total.hex()[:12]
 
 
 def softness(unit, temperature):
@@ -129,49 +158,19 @@ def softness(unit, temperature):
     return int(round(unit / temperature / np.log(2) * 256 * 2**24))
 
 
-def table(kind, name, numbers):
-    out, line = [f"static const {kind} {name}[] = {{"], ""
-    for n in numbers:
-        word = f"{n},"
-        if len(line) + len(word) > 80:
-            out.append(line)
-            line = ""
-        line += word
-    return "\n".join(out + [line, "};", ""])
-
-
-def write_c(path, kind, layers, soft, votes):
-    """`soft`: (softness, vote softness); `votes`: (class of each example,
-    examples)."""
+def write_net(path, nets, views, vote_soft, votes):
+    """ocr/glyph_file.h says what stands where. `nets`: (layers, softness) of
+    each; `votes`: (class of each example, examples). Returns the name."""
     owners, examples = votes
-    text = "".join(f"{q.tolist()}{b.tolist()}{s.tolist()}"
-                   for q, b, s in layers)
-    text += f"{soft}{owners.tolist()}{examples.tolist()}"
-    version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    mnist = ("Trained partly on MNIST\n * (Y. LeCun, C. Cortes; CC BY-SA 3.0): "
-             if kind.name == "digit" else "How:\n * ")
-    with open(path, "w") as f:
-        f.write("/* Written by ocr/train/train.py; not edited by hand. "
-                f"{mnist}see ocr/train/README.md. */\n"
-                '#include "ocr/glyph_weights.h"\n\n/* clang-format off */\n')
-        for name, (q, b, s) in zip(LAYERS, layers):
-            f.write(table("int8_t", f"{name}_weights", q.ravel().tolist()))
-            f.write(table("int32_t", f"{name}_bias", b.tolist()))
-            f.write(table("int32_t", f"{name}_scale", s.tolist()))
-        f.write(table("uint8_t", "class_of", owners.tolist()))
-        f.write(table("uint8_t", "examples", examples.ravel().tolist()))
-        f.write(f"\nconst struct glyph_net {kind.name}_weights = {{\n"
-                "    .layers = {\n")
-        for name, (q, _, _) in zip(LAYERS, layers):
-            n_in = CONV1 if name == "conv2" else CONV2
-            n_in = n_in if name in ("conv2", "conv3") else q.shape[1]
-            n_in = 1 if name == "conv1" else n_in
-            f.write(f"        {{{n_in}, {len(q)}, {name}_weights, "
-                    f"{name}_bias, {name}_scale}},\n")
-        f.write("    },\n"
-                f"    .softness = {soft[0]},\n"
-                f"    .vote_softness = {soft[1]},\n"
-                f"    .votes = {{{len(owners)}, class_of, examples}},\n"
-                f'    .version = "{version}",\n'
-                "};\n")
-    return version
+    outs = [len(q) for q, _, _ in nets[0][0]]
+    data = MAGIC + struct.pack("<9i", len(nets), *outs, views, len(owners),
+                               vote_soft)
+    for layers, soft in nets:
+        data += struct.pack("<i", soft)
+        for (q, b, s), (n, per) in zip(layers, shapes(outs)):
+            assert q.shape == (n, per)
+            data += b.astype("<i4").tobytes() + s.astype("<i4").tobytes()
+            data += q.astype(np.int8).tobytes()
+    data += owners.astype(np.uint8).tobytes()
+    data += examples.astype(np.uint8).tobytes()
+    return signed(path, data)

@@ -106,7 +106,7 @@ def main():
     out = ["# What the nets read\n\nWritten by `report.py`; how the nets are "
            "made: README.md. Every figure is of boxes that no training saw: "
            "other fonts, other writers' ink, other random numbers. The boxes "
-           "are spoiled on purpose (150 to 300 dpi, half of them bilevel, "
+           "are spoiled on purpose (150 to 300 dpi, most of them bilevel, "
            "frame remnants, dotted guides, specks, strokes from the next box)."
            " “Passes”: read as a character at that confidence or above, which "
            "needs both votes; everything else goes to a person.\n"]
