@@ -160,14 +160,13 @@ static void each_planted_fault_is_told(void **state)
     for (size_t i = 0; i < COUNT(planted); i++) {
         const struct trial_advice *x =
             advice(&t, planted[i].check, planted[i].field);
-        if (!x)
+        if (!x || !*x->todo.ja || !*x->todo.en)
             fail_msg("%s of %s was not told", planted[i].check,
                      planted[i].field);
-        assert_true(*x->todo.ja && *x->todo.en);
     }
     /* A year that cannot be told is what it costs; the rest is advice. */
-    assert_int_equal(advice(&t, "year-short", "child.birth")->weight,
-                     TRIAL_MUST);
+    const struct trial_advice *year = advice(&t, "year-short", "child.birth");
+    assert_true(year && year->weight == TRIAL_MUST);
     for (size_t i = 1; i < t.n_advice; i++)
         assert_true(t.advice[i - 1].weight <= t.advice[i].weight);
 }
@@ -224,8 +223,7 @@ static void results_make_advice(void **state)
     take_all(&how, &t, "child.sex", READING_DOUBT, "", "ring-open");
     assert_int_equal(t.n_advice, 1);
     const struct trial_advice *x = advice(&t, "reads-badly", "child.sex");
-    assert_non_null(x);
-    assert_non_null(strstr(x->todo.en, "4 mm around"));
+    assert_true(x && strstr(x->todo.en, "4 mm around"));
     assert_string_equal(t.fields[1].reasons[0].check, "ring-open");
     /* A person looks at writing by hand whatever was read. */
     take_all(&how, &t, "remarks", READING_DOUBT, "", "handwriting");

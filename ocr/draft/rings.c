@@ -3,7 +3,7 @@
  * words that are known to be answers are taken: a caption may hold a ・ too. To
  * add an answer: its row in `answers`.
  */
-#include "ocr/draft/draft.h"
+#include "ocr/draft/zone.h"
 
 #include "core/date.h"
 #include "core/text.h"
@@ -124,4 +124,65 @@ bool draft_ring(struct draft_field *f, struct draft_word *const *words,
     for (size_t i = 0; i < n; i++)
         words[i]->printed = true;
     return true;
+}
+
+static bool is_between(const struct item *it)
+{
+    return it->kind == ITEM_WORD &&
+           (zone_is_dash(it->text) || draft_is_separator(it->text));
+}
+
+/* Does a box to tick stand before it? Then it is that box's word. */
+static bool has_tick(const struct zone *z, size_t i)
+{
+    return i > 0 && zone_same_row(z, i, i - 1) &&
+           z->items[i - 1].kind == ITEM_TICK;
+}
+
+static void end_ring(struct drafting *g, struct draft_word **words, size_t *n,
+                     const char *before)
+{
+    if (*n >= 2) {
+        struct draft_field *f = zone_add_field(g, DRAFT_RING);
+        if (draft_ring(f, words, *n)) {
+            for (size_t i = 0; i < *n; i++)
+                zone_grow(&f->box, f->options[i].box);
+            zone_caption(g, f, before);
+        } else {
+            g->p->n_fields--;
+        }
+    }
+    *n = 0;
+}
+
+/* Answers that follow one another in a row, or in a cell of nothing else. */
+void zone_rings(struct drafting *g)
+{
+    const struct zone *z = g->zone;
+    struct draft_word *words[MOST_OPTIONS];
+    const char *before = "";
+    size_t n = 0;
+    int row = 0;
+
+    for (size_t i = 0; i < z->n; i++) {
+        const struct item *it = &z->items[i];
+        struct draft_word *w = it->kind == ITEM_WORD &&
+                                       draft_is_answer(it->text) &&
+                                       !has_tick(z, i)
+                                   ? zone_word(g->p, it)
+                                   : NULL;
+        if (is_between(it) && it->row == row)
+            continue;
+        if (!w || w->printed || n == MOST_OPTIONS ||
+            (it->row != row && (!z->cell || *before)))
+            end_ring(g, words, &n, before);
+        if (it->row != row || (!w && it->kind != ITEM_WORD))
+            before = "";
+        row = it->row;
+        if (w && !w->printed)
+            words[n++] = w;
+        else if (it->kind == ITEM_WORD)
+            before = it->text;
+    }
+    end_ring(g, words, &n, before);
 }
