@@ -35,7 +35,8 @@ struct ocr_engines {
     char version[32];     /* "5.3.0" */
     char models[2][17];   /* by engine_language: first 16 hex digits of the
                              SHA-256 of the model file */
-    int deadline_ms;      /* for one call; 0 = none */
+    int deadline_ms;      /* of CPU time, for one call; 0 = none */
+    int64_t give_up_us;   /* when this call's is over, by the thread's clock */
     bool expired;         /* the last call ran into it */
     int64_t tesseract_us; /* CPU time of this thread inside Tesseract so far */
 };

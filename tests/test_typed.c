@@ -1,6 +1,8 @@
 /* Digits of one font, and the same digits as nobody's hand repeats them. */
 #include "ocr/typed.h"
 
+#include "ocr/same_digits.h"
+
 #include <cairo.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -168,12 +170,47 @@ static void a_vote_on_more_or_less_digits_does_not_count(void **state)
     pixDestroy(&pix);
 }
 
+/* "12" as it stands on the page again and again; the net takes both wrong. */
+static void a_number_is_held_against_its_page(void **state)
+{
+    (void)state;
+    struct typed t = TYPED_INIT;
+    struct field_reader first = {.typed = &t}, again = {.shapes = &t};
+    PIX *digits[2] = {draw(1, 40, 1, 0, 0), draw(2, 40, 1, 0, 0)};
+    struct same_digits s, found = SAME_DIGITS_INIT;
+    struct arena a = ARENA_INIT;
+    struct guess g;
+    for (int i = 0; i < 4; i++) {
+        s = SAME_DIGITS_INIT;
+        for (int k = 0; k < 2; k++)
+            same_digits_take(&s, &first, i ? k + 1 : 7, 900, digits[k]);
+        typed_vote(&t, s.n, "12");
+        typed_vote(&t, s.n, "12");
+        assert_false(same_digits_known(&s, &first));
+    }
+    for (int k = 0; k < 2; k++)
+        same_digits_take(&found, &again, 7, 900, digits[k]);
+    assert_true(same_digits_known(&found, &again));
+    g = same_digits_judge(&found, "77", "12", "", &a);
+    assert_int_equal(g.state, READING_ACCEPTED);
+    assert_string_equal(g.value, "12");
+    g = same_digits_judge(&found, "77", "72", "17", &a);
+    assert_int_equal(g.state, READING_DOUBT); /* none here agrees */
+    assert_string_equal(g.value, "12");
+    assert_string_equal(g.runner_up, "72");
+    arena_release(&a);
+    typed_release(&t);
+    pixDestroy(&digits[0]);
+    pixDestroy(&digits[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(print_repeats_itself_and_a_hand_does_not),
         cmocka_unit_test(equal_shapes_are_one_digit),
         cmocka_unit_test(a_vote_on_more_or_less_digits_does_not_count),
+        cmocka_unit_test(a_number_is_held_against_its_page),
         cmocka_unit_test(nothing_is_learnt_without_a_place_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
