@@ -154,13 +154,29 @@ static bool has_any(const char *text, const char *const *words, size_t n)
     return false;
 }
 
+/* Names, firms and addresses end in none of these: a speck beside them does. */
+static const char *const never_last[] = {".",  ",", "、", "。",
+                                         "・", ":", ";",  "'"};
+
+static bool ends_in_speck(const char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i < sizeof never_last / sizeof never_last[0]; i++) {
+        size_t end = strlen(never_last[i]);
+        if (len > end && strcmp(text + len - end, never_last[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_unlikely(const char *text)
 {
     return has_any(text, not_written,
                    sizeof not_written / sizeof not_written[0]) ||
            has_any(text, number_lost,
                    sizeof number_lost / sizeof number_lost[0]) ||
-           is_odd_mix(text);
+           is_odd_mix(text) || ends_in_speck(text);
 }
 
 /* In an address the same marks are a 1: 1丁目]番1号. A person still looks. */

@@ -163,6 +163,11 @@ static void a_typed_certificate(void **state)
     static const struct typed rows[] = {
         {"holder.kana", {"ミホンハナコ"}, READING_ACCEPTED, "ミホンハナコ"},
         {"holder.name", {"見本花子"}, READING_DOUBT, "見本花子"},
+        /* No firm's name ends so: a speck lies beside it. */
+        {"job.employer",
+         {"例示運輸株式会社."},
+         READING_DOUBT,
+         "例示運輸株式会社."},
         {"holder.birth", {"1990", "12", "31"}, READING_ACCEPTED, "1990-12-31"},
         {"job.start", {"2019", "4", "1"}, READING_ACCEPTED, "2019-04-01"},
         {"job.end", {NULL}, READING_BLANK, ""},
