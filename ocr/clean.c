@@ -257,7 +257,8 @@ static void drop_specks(struct page *p)
  */
 static PIX *paper_level(PIX *grey, int dpi)
 {
-    int side = (int)(dpi / LIGHT_SCALE * SOLID_MM / 25.4) | 1;
+    int small_dpi = dpi / LIGHT_SCALE;
+    int side = (int)(small_dpi * SOLID_MM / 25.4) | 1;
     PIX *small = pixScaleSmooth(grey, 1.0f / LIGHT_SCALE, 1.0f / LIGHT_SCALE);
     PIX *paper = NULL;
 
