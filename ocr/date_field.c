@@ -256,6 +256,7 @@ struct guess date_field_read(const struct field_reader *r,
 {
     struct parts p = {.confidence = 1000, .if_print = 1000, .reason = ""};
     bool time = f->kind == FIELD_TIME;
+    const char *year;
 
     read_parts(r, f, &p);
     if (p.blank == p.asked)
@@ -267,7 +268,8 @@ struct guess date_field_read(const struct field_reader *r,
     }
     if (p.blank)
         return doubt(r, &p, "", "incomplete-date");
-    if (!readable(&p) || (!time && !*p.g[PART_YEAR].value))
+    year = p.g[PART_YEAR].value;
+    if (!readable(&p) || (!time && (!year || !*year)))
         return doubt(r, &p, "", *p.reason ? p.reason : "low-confidence");
     return time ? put_time(r, f, &p) : put_date(r, f, &p);
 }
