@@ -154,6 +154,26 @@ static bool has_any(const char *text, const char *const *words, size_t n)
     return false;
 }
 
+/* 駅前丁目4番: what stands before 丁目 is a number, in figures or in kanji. */
+static bool has_bare_chome(const char *text)
+{
+    static const char *const kanji[] = {"一", "二", "三", "四", "五",
+                                        "六", "七", "八", "九", "十"};
+
+    for (const char *at = text; (at = strstr(at, "丁目"));
+         at += strlen("丁目")) {
+        bool number = at > text && at[-1] >= '0' && at[-1] <= '9';
+        for (size_t i = 0; i < sizeof kanji / sizeof kanji[0]; i++) {
+            size_t len = strlen(kanji[i]);
+            number |= (size_t)(at - text) >= len &&
+                      memcmp(at - len, kanji[i], len) == 0;
+        }
+        if (!number)
+            return true;
+    }
+    return false;
+}
+
 /* Names, firms and addresses end in none of these: a speck beside them does. */
 static const char *const never_last[] = {".",  ",", "、", "。",
                                          "・", ":", ";",  "'"};
@@ -176,7 +196,7 @@ static bool is_unlikely(const char *text)
                    sizeof not_written / sizeof not_written[0]) ||
            has_any(text, number_lost,
                    sizeof number_lost / sizeof number_lost[0]) ||
-           is_odd_mix(text) || ends_in_speck(text);
+           is_odd_mix(text) || has_bare_chome(text) || ends_in_speck(text);
 }
 
 /* In an address the same marks are a 1: 1丁目]番1号. A person still looks. */

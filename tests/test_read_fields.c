@@ -168,6 +168,11 @@ static void a_typed_certificate(void **state)
          {"例示運輸株式会社."},
          READING_DOUBT,
          "例示運輸株式会社."},
+        /* The 1 of 1丁目 was lost. */
+        {"job.employer_address",
+         {"見本市中央丁目4番2号"},
+         READING_DOUBT,
+         "見本市中央丁目4番2号"},
         {"holder.birth", {"1990", "12", "31"}, READING_ACCEPTED, "1990-12-31"},
         {"job.start", {"2019", "4", "1"}, READING_ACCEPTED, "2019-04-01"},
         {"job.end", {NULL}, READING_BLANK, ""},
