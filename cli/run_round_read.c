@@ -160,13 +160,11 @@ static struct run_round *start(struct cli *c, struct run *r)
  * none. */
 static bool is_whole(struct cli *c, const char *folder)
 {
-    struct verify_line files;
-    if (!verify_files(c, folder, &files))
+    const char *changed;
+    if (!verify_files_changed(c, folder, &changed))
         return false;
-    return !files.failed ||
-           diag_error(&c->diag,
-                      POS_FILE(path_join(&c->mem, folder, files.examples[0])),
-                      "earlier-changed",
+    return !changed ||
+           diag_error(&c->diag, POS_FILE(changed), "earlier-changed",
                       "前回の実行のこのファイルが、実行の後に書き換えられて"
                       "います",
                       "this file of the earlier run was changed after the "

@@ -67,13 +67,11 @@ static bool write_all(struct cli *c, struct run *r, const char *folder)
 /* An equal run is used again only as it was written. */
 static bool still_whole(struct cli *c, const char *folder)
 {
-    struct verify_line files;
-    if (!verify_files(c, folder, &files))
+    const char *changed;
+    if (!verify_files_changed(c, folder, &changed))
         return false;
-    return !files.failed ||
-           diag_error(&c->diag,
-                      POS_FILE(path_join(&c->mem, folder, files.examples[0])),
-                      "run-changed",
+    return !changed ||
+           diag_error(&c->diag, POS_FILE(changed), "run-changed",
                       "同じ実行がすでにあり、このファイルが書き換えられてい"
                       "ます。%s を別の場所に移してから、もう一度実行して"
                       "ください",

@@ -71,3 +71,14 @@ bool verify_files(struct cli *c, const char *folder, struct verify_line *out)
         n};
     return ok || run_damaged(c, path);
 }
+
+bool verify_files_changed(struct cli *c, const char *folder, const char **path)
+{
+    struct verify_line files;
+    *path = NULL;
+    if (!verify_files(c, folder, &files))
+        return false;
+    if (files.failed)
+        *path = path_join(&c->mem, folder, files.examples[0]);
+    return true;
+}

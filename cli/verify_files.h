@@ -11,5 +11,8 @@
  * failure, and its name the counter-example. False with "run-damaged" when
  * run.json is none of ours. */
 bool verify_files(struct cli *c, const char *folder, struct verify_line *out);
+/* The path of the first such file, NULL where the folder is as it was written.
+ * False as above. */
+bool verify_files_changed(struct cli *c, const char *folder, const char **path);
 
 #endif

@@ -18,19 +18,43 @@ static void seats_offered(struct csv_writer *w, const struct contest *c)
         csv_int(w, c->offered);
 }
 
+/* What two of the tables begin with; seat_begin() fills it. */
+static const struct label seat_columns[] = {
+    {"施設番号", "facility"},
+    {"施設名", "name"},
+    {"クラス", "class"},
+    {"枠", "seat kind"},
+    {"募集人数", "seats offered"},
+    {"申込児童数", "applicants"},
+    {"内定", "placed"},
+    {"空き", "seats left"},
+    {"希望して待つ児童", "waiting"},
+};
+
+/* The row of titles: those, and what the table has more. */
+static void seat_header(struct csv_writer *w, const struct label *more,
+                        size_t n, enum lang lang)
+{
+    for (size_t i = 0; i < sizeof seat_columns / sizeof seat_columns[0]; i++)
+        csv_text(w, label_text(seat_columns[i], lang));
+    csv_header(w, more, n, lang);
+}
+
+static void seat_begin(struct csv_writer *w, const struct seat_answer *s)
+{
+    const struct contest *c = s->contest;
+    seat_key(w, c);
+    seats_offered(w, c);
+    csv_int(w, (int64_t)c->n_entrants);
+    csv_int(w, c->placed);
+    csv_int(w, s->left);
+    csv_int(w, (int64_t)s->waiting);
+}
+
 void write_seats_what_if(const struct seats_report *r, struct csv_writer *w,
                          enum lang lang)
 {
-    static const struct label columns[] = {
-        {"施設番号", "facility"},
-        {"施設名", "name"},
-        {"クラス", "class"},
-        {"枠", "seat kind"},
-        {"募集人数", "seats offered"},
-        {"申込児童数", "applicants"},
-        {"内定", "placed"},
-        {"空き", "seats left"},
-        {"希望して待つ児童", "waiting"},
+    static const struct label more[] = {
         {"増える内定", "more placed"},
         {"良くなる児童", "better off"},
         {"悪くなる児童", "worse off"},
@@ -39,16 +63,10 @@ void write_seats_what_if(const struct seats_report *r, struct csv_writer *w,
         {"実行区分", "run"},
     };
     struct arena scratch = ARENA_INIT;
-    csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
+    seat_header(w, more, sizeof more / sizeof more[0], lang);
     for (size_t i = 0; i < r->run->n_contests; i++) {
         const struct seat_answer *s = &r->answers[i];
-        const struct contest *c = s->contest;
-        seat_key(w, c);
-        seats_offered(w, c);
-        csv_int(w, (int64_t)c->n_entrants);
-        csv_int(w, c->placed);
-        csv_int(w, s->left);
-        csv_int(w, (int64_t)s->waiting);
+        seat_begin(w, s);
         csv_int(w, s->placed);
         csv_int(w, (int64_t)s->better);
         csv_int(w, (int64_t)s->worse);
@@ -103,33 +121,18 @@ void write_seats_moves(const struct seats_report *r, struct csv_writer *w,
 void write_seats_empty(const struct seats_report *r, struct csv_writer *w,
                        enum lang lang)
 {
-    static const struct label columns[] = {
-        {"施設番号", "facility"},
-        {"施設名", "name"},
-        {"クラス", "class"},
-        {"枠", "seat kind"},
-        {"募集人数", "seats offered"},
-        {"申込児童数", "applicants"},
-        {"内定", "placed"},
-        {"空き", "seats left"},
-        {"希望して待つ児童", "waiting"},
+    static const struct label more[] = {
         {"同じクラスの保留児童", "of this class, waiting anywhere"},
         {"空きの理由", "why it is empty"},
         {"実行区分", "run"},
     };
-    csv_header(w, columns, sizeof columns / sizeof columns[0], lang);
+    seat_header(w, more, sizeof more / sizeof more[0], lang);
     for (size_t i = 0; i < r->run->n_contests; i++) {
         const struct seat_answer *s = &r->answers[i];
-        const struct contest *c = s->contest;
         if (s->left <= 0)
             continue;
-        seat_key(w, c);
-        seats_offered(w, c);
-        csv_int(w, (int64_t)c->n_entrants);
-        csv_int(w, c->placed);
-        csv_int(w, s->left);
-        csv_int(w, (int64_t)s->waiting);
-        csv_int(w, (int64_t)r->by_class[c->class_age].waiting);
+        seat_begin(w, s);
+        csv_int(w, (int64_t)r->by_class[s->contest->class_age].waiting);
         csv_text(w, label_text(seat_empty_reason(s), lang));
         csv_run_kind(w, r->run, lang);
         csv_end_row(w);

@@ -403,3 +403,23 @@ size_t made_check(const struct made *x, const struct market *m, size_t p,
            rebuild_check_orders(&x->again, m, phase, said) +
            rebuild_check_turns(&x->again, m, phase, said);
 }
+
+void made_fault(struct made *x, void (*plant)(struct market *m),
+                const char *check)
+{
+    struct market *m = &x->run.result.phases[0].market;
+    struct diag said = DIAG_INIT;
+    plant(m);
+    made_check(x, m, 0, &said);
+    assert_int_equal(said.n > 0, check != NULL);
+    if (check)
+        assert_true(diag_has(&said, check));
+    diag_release(&said);
+}
+
+void made_turns_swapped(struct market *m)
+{
+    int32_t held = m->families[0].turn;
+    m->families[0].turn = m->families[1].turn;
+    m->families[1].turn = held;
+}

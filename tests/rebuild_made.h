@@ -42,5 +42,11 @@ void made_release(struct made *x);
  * compared. */
 size_t made_check(const struct made *x, const struct market *m, size_t p,
                   struct diag *said);
+/* Plants a fault into the market of the first phase and asserts that it is told
+ * as `check`; NULL: that nothing is. */
+void made_fault(struct made *x, void (*plant)(struct market *m),
+                const char *check);
+/* A fault: the turns of two households. */
+void made_turns_swapped(struct market *m);
 
 #endif
